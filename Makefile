@@ -1,0 +1,62 @@
+# Coverage checks of ILM unit mappings. `make` alone prints the help, made from the `##` comments below.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+# A file name is data: it reaches the shell through the environment, never through a recipe's own text, and `value`
+# keeps make itself from expanding a `$` in it.
+override INPUT := $(value INPUT)
+override INPUTS := $(value INPUTS)
+override CRITERION := $(value CRITERION)
+override OUT := $(if $(value OUT),$(value OUT),outputs)
+export INPUT INPUTS CRITERION OUT
+
+PY := .venv/bin/python
+RUN := $(PY) -m pipeline
+
+.PHONY: help setup check batch explain tables test lint golden score bench lock clean
+
+help: ## show this help
+	@echo "ilm-coverage: is every assessment criterion of a submission covered?"
+	@echo
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "%-16s %s\n", $$1, $$2}'
+
+check: setup ## check one submission: make check INPUT="inputs/my mapping.docx"
+	@$(RUN) check --out "$$OUT" -- "$$INPUT"
+
+batch: setup ## check every submission in a folder: make batch INPUTS=folder
+	@$(RUN) batch --out "$$OUT" -- "$$INPUTS"
+
+explain: setup ## why a criterion got its status: make explain INPUT=… CRITERION=8580-501/2.3
+	@$(RUN) explain -- "$$INPUT" "$$CRITERION"
+
+tables: setup ## show what the reader sees in a submission: make tables INPUT=…
+	@$(RUN) tables -- "$$INPUT"
+
+test: setup ## run the tests
+	@$(PY) -m pytest -n auto
+
+lint: setup ## check format, style, types and who imports whom
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports
+
+golden: setup ## renew the golden packs under tests/golden (review the difference)
+	@$(PY) -m pytest tests/test_golden.py --renew-golden
+
+score: setup ## accuracy by category over 300 generated submissions
+	@$(PY) -m bench.score
+
+bench: setup ## speed beside peers, as ratios measured in one run
+	@$(PY) -m bench.speed
+
+setup: ## build the virtual environment; does nothing where it is up to date
+	@cmp -s requirements.lock .venv/requirements.lock || sh bin/setup
+
+lock: setup ## renew requirements.lock from pyproject.toml (needs uv)
+	@uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --output-file requirements.lock
+
+clean: ## remove the virtual environment and what checks wrote
+	@rm -rf .venv
+	@find outputs -mindepth 1 ! -name README.md -delete

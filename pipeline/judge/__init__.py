@@ -1,0 +1,1 @@
+"""Matching to Result: the rubric, line by line."""

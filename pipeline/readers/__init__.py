@@ -1,0 +1,1 @@
+"""Readers: bytes to Document; all that knows a file format."""

@@ -1,0 +1,1 @@
+"""Reports: Result to bytes; draws from the contract alone."""

@@ -1,0 +1,254 @@
+"""The contract: one Result or one Failure per submission, their encoding, decoding and JSON Schema."""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+Status = Literal["full", "partial", "none"]
+UnitStatus = Literal["full", "partial", "none", "not_claimed"]
+Risk = Literal["low", "medium", "high"]
+Severity = Literal["info", "minor", "major"]
+CombinationAnswer = Literal["yes", "no", "n/a"]
+Verdict = Literal["complete", "gaps", "not_a_mapping"]
+SuggestionAnswer = Literal["ready", "conditions", "look_first", "return", "not_a_mapping"]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Count = Annotated[int, Meta(ge=0)]
+Probability = Annotated[float, Meta(ge=0, le=1)]
+
+
+class _Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    pass
+
+
+class SubmissionInfo(_Contract, frozen=True, kw_only=True):
+    """The file that was checked, and what it says of itself."""
+
+    file: str
+    sha256: Sha256
+    format: str
+    pages: int | None
+    programme: str | None
+    customer: str | None
+    read_by: str
+
+
+class ReferenceInfo(_Contract, frozen=True, kw_only=True):
+    """The reference file that the submission was held against."""
+
+    qualification: str
+    title: str
+    sha256: Sha256
+
+
+class PolicyInfo(_Contract, frozen=True, kw_only=True):
+    """The policy file that decided."""
+
+    sha256: Sha256
+
+
+class Checker(_Contract, frozen=True, kw_only=True):
+    """The program and its version."""
+
+    name: str
+    version: str
+
+
+class Place(_Contract, frozen=True, kw_only=True):
+    """A place in the submission, counted from 1; `label` says it in words, "" where it is not known."""
+
+    page: int | None
+    table: int | None
+    row: int | None
+    label: str
+
+
+class Combination(_Contract, frozen=True, kw_only=True):
+    """One award held against its rules of combination."""
+
+    award: str
+    title: str
+    answer: CombinationAnswer
+    credits: Count
+    required: Count
+    missing_units: list[str]
+    induction_stated: bool
+    induction_hours_required: float
+    tutorial_hours_stated: float | None
+    tutorial_hours_required: float
+
+
+class Counts(_Contract, frozen=True, kw_only=True):
+    """Criteria by status."""
+
+    full: Count
+    partial: Count
+    none: Count
+
+
+class TotalCounts(_Contract, frozen=True, kw_only=True):
+    """Criteria by status over the claimed units, and how many there are."""
+
+    full: Count
+    partial: Count
+    none: Count
+    criteria: Count
+
+
+class Reason(_Contract, frozen=True, kw_only=True):
+    """Why a criterion is not full: code, the words that made it so, and two plain sentences."""
+
+    code: str
+    kind: str | None
+    quote: str | None
+    message: str
+    request: str
+    must: bool
+    risk: Risk
+
+
+class MatchSignal(_Contract, frozen=True, kw_only=True):
+    """One additive weight of the match, in bits."""
+
+    signal: str
+    submitted: str
+    canonical: str
+    level: str
+    bits: float
+
+
+class MatchRunnerUp(_Contract, frozen=True, kw_only=True):
+    """The next best criterion."""
+
+    unit: str
+    ref: str
+    score: Probability
+
+
+class Match(_Contract, frozen=True, kw_only=True):
+    """How the criterion was found in the submission; score 0 and no text where it is missing."""
+
+    kind: Literal["identical", "reworded", "altered", "number_only", "missing"]
+    score: Probability
+    certain: bool
+    text: str
+    number: str | None
+    runner_up: MatchRunnerUp | None
+    signals: list[MatchSignal]
+
+
+class Criterion(_Contract, frozen=True, kw_only=True):
+    """The verdict on one criterion; `questions` are what the QCM is asked where `certain` is false."""
+
+    ref: str
+    text: str
+    status: Status
+    certain: bool
+    questions: list[str]
+    reasons: list[Reason]
+    match: Match
+    strategies: str
+    evidence: str
+    assessments: list[str]
+    location: Place | None
+
+
+class Unit(_Contract, frozen=True, kw_only=True):
+    """The verdict on one unit; `criteria` is empty where it is not claimed."""
+
+    ref: str
+    title: str
+    credits: Count
+    status: UnitStatus
+    claimed_status: Status | None
+    counts: Counts
+    assessments: list[str]
+    criteria: list[Criterion]
+
+
+class Finding(_Contract, frozen=True, kw_only=True):
+    """Something beside the criteria that the QCM should know."""
+
+    code: str
+    severity: Severity
+    unit: str | None
+    ref: str | None
+    message: str
+    request: str
+    must: bool
+    risk: Risk
+    location: Place | None
+
+
+class Suggestion(_Contract, frozen=True, kw_only=True):
+    """What the check suggests; the QCM decides."""
+
+    answer: SuggestionAnswer
+    why: str
+
+
+class Result(_Contract, frozen=True, kw_only=True):
+    """All that one check found."""
+
+    schema: Literal["ilm-coverage-result/1"] = "ilm-coverage-result/1"
+    submission: SubmissionInfo
+    reference: ReferenceInfo
+    policy: PolicyInfo
+    checker: Checker
+    claimed: list[str]
+    combinations: list[Combination]
+    units: list[Unit]
+    findings: list[Finding]
+    counts: TotalCounts
+    verdict: Verdict
+    suggestion: Suggestion
+
+
+class Failure(_Contract, frozen=True, kw_only=True):
+    """A submission that could not be read: why, and what to do."""
+
+    schema: Literal["ilm-coverage-error/1"] = "ilm-coverage-error/1"
+    file: str
+    sha256: Sha256 | None
+    code: Literal[
+        "encrypted",
+        "corrupt",
+        "unsupported_format",
+        "empty",
+        "too_large",
+        "no_text_layer",
+        "timeout",
+        "out_of_memory",
+        "crashed",
+        "converter_missing",
+        "internal",
+    ]
+    message: str
+
+
+Outcome = Result | Failure
+
+
+def encode(outcome: Outcome) -> bytes:
+    """The outcome as indented UTF-8 JSON, decoded again before it is given, so that what is written is valid.
+
+    Raises: msgspec.ValidationError where the outcome breaks its own contract.
+    """
+    packed = msgspec.json.format(msgspec.json.encode(outcome), indent=1) + b"\n"
+    decode(packed) if isinstance(outcome, Result) else decode_failure(packed)
+    return packed
+
+
+def decode(packed: bytes) -> Result:
+    """The Result in `result.json`. Raises: msgspec.ValidationError, msgspec.DecodeError."""
+    return msgspec.json.decode(packed, type=Result)
+
+
+def decode_failure(packed: bytes) -> Failure:
+    """The Failure in `error.json`. Raises: msgspec.ValidationError, msgspec.DecodeError."""
+    return msgspec.json.decode(packed, type=Failure)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of `result.json`, as it is checked in under reference/."""
+    return msgspec.json.schema(Result)
