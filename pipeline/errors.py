@@ -22,28 +22,22 @@ class ErrorCode(StrEnum):
 class PipelineError(Exception):
     """Anything that stops the pipeline, with advice that a reader can act on."""
 
-    def __init__(self, code: str, advice: str) -> None:
+    def __init__(self, advice: str) -> None:
         super().__init__(advice)
-        self.code = code
         self.advice = advice
 
 
 class SubmissionError(PipelineError):
-    """A submission that cannot be read; `code` is one of `ErrorCode`."""
+    """A submission that cannot be read, and why."""
 
     def __init__(self, code: ErrorCode, advice: str) -> None:
-        super().__init__(code, advice)
+        super().__init__(advice)
+        self.code = code
 
 
 class DataError(PipelineError):
     """A reference or policy file that is wrong; `advice` names the file and the place inside it."""
 
-    def __init__(self, advice: str) -> None:
-        super().__init__("data", advice)
-
 
 class UsageError(PipelineError):
     """A command that cannot be carried out as it was given."""
-
-    def __init__(self, advice: str) -> None:
-        super().__init__("usage", advice)

@@ -4,15 +4,21 @@ One class per table of `reference/policy.toml`, in the file's order; the file's 
 """
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from pipeline.errors import DataError
+from pipeline.model import CellState, MatchKind
 from pipeline.places import DATA
+from pipeline.result import Risk, Severity, Status, SuggestionAnswer, UnitStatus
 
 DEFAULT_POLICY = DATA / "policy.toml"
+
+Text = Annotated[str, Meta(min_length=1)]
 
 
 class _Data(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -35,12 +41,72 @@ class Cells(_Data, frozen=True, kw_only=True):
     """What makes a cell absent, weak or substantive (judge/cells)."""
 
 
+class StatusRule(_Data, frozen=True, kw_only=True):
+    """One row of the status table; what is left out fits anything."""
+
+    match: MatchKind | None = None
+    strategies: CellState | None = None
+    evidence: CellState | None = None
+    status: Status
+    reasons: tuple[str, ...] = ()
+
+
+class Beside(_Data, frozen=True, kw_only=True):
+    """A reason that is listed beside the others wherever a row's wording is of this kind."""
+
+    match: MatchKind
+    reason: str
+
+
+class Conditions(_Data, frozen=True, kw_only=True):
+    """How few and how slight the gaps must be for an approval with conditions."""
+
+    partial_max: int
+    reasons: frozenset[str]
+
+
 class Rules(_Data, frozen=True, kw_only=True):
-    """The status table, the findings' severities, the limits of the suggestion (judge/coverage, findings)."""
+    """The status table and the limits of the suggestion (judge/coverage, findings, suggestion)."""
+
+    status: Annotated[tuple[StatusRule, ...], Meta(min_length=1)]
+    beside: tuple[Beside, ...]
+    conditions: Conditions
+    same_title_ratio: Annotated[float, Meta(ge=0, le=100)]
+
+
+class Sentence(_Data, frozen=True, kw_only=True):
+    """What was found and what to ask for; `must`: the customer has to act."""
+
+    found: Text
+    ask: Text
+    must: bool
+    risk: Risk
+
+
+class FindingSentence(Sentence, frozen=True, kw_only=True):
+    """The sentences of a finding, and how severe it is."""
+
+    severity: Severity
+
+
+class Questions(_Data, frozen=True, kw_only=True):
+    """What the QCM is asked where a match is in doubt."""
+
+    match_alone: Text
+    match_or_other: Text
+    match_by_number: Text
 
 
 class Sentences(_Data, frozen=True, kw_only=True):
     """What people read: one sentence found and one asked for, per code (judge/messages)."""
+
+    quote_characters: Annotated[int, Meta(ge=20)]
+    nothing_known: Text
+    statuses: dict[UnitStatus, str]
+    reasons: dict[str, Sentence]
+    findings: dict[str, FindingSentence]
+    questions: Questions
+    suggestions: dict[SuggestionAnswer, str]
 
 
 class Policy(_Data, frozen=True, kw_only=True):
@@ -66,4 +132,19 @@ def load_policy(path: Path = DEFAULT_POLICY) -> Policy:
         raise DataError(f"The policy file {path} is not UTF-8 text: {error.reason} at byte {error.start}.") from error
     except msgspec.DecodeError as error:
         raise DataError(f"The policy file {path} is wrong: {error}.") from error
+    fault = next(_faults(policy), None)
+    if fault:
+        raise DataError(f"The policy file {path} is wrong: {fault}.")
     return msgspec.structs.replace(policy, sha256=hashlib.sha256(packed).hexdigest())
+
+
+def _faults(policy: Policy) -> Iterator[str]:
+    """What no type can say: a status table that leaves a case open, a reason without a sentence."""
+    last = policy.rules.status[-1]
+    if last.match or last.strategies or last.evidence:
+        yield "the last row of the status table must fit everything - at `$.rules.status`"
+    given = {key.split(":")[0] for key in policy.sentences.reasons}
+    listed = [code for rule in policy.rules.status for code in rule.reasons]
+    for code in listed + [rule.reason for rule in policy.rules.beside]:
+        if code not in given:
+            yield f"{code} has no sentence - at `$.sentences.reasons`"

@@ -5,6 +5,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from pipeline.errors import ErrorCode
+
 Status = Literal["full", "partial", "none"]
 UnitStatus = Literal["full", "partial", "none", "not_claimed"]
 Risk = Literal["low", "medium", "high"]
@@ -210,19 +212,7 @@ class Failure(_Contract, frozen=True, kw_only=True):
     schema: Literal["ilm-coverage-error/1"] = "ilm-coverage-error/1"
     file: str
     sha256: Sha256 | None
-    code: Literal[
-        "encrypted",
-        "corrupt",
-        "unsupported_format",
-        "empty",
-        "too_large",
-        "no_text_layer",
-        "timeout",
-        "out_of_memory",
-        "crashed",
-        "converter_missing",
-        "internal",
-    ]
+    code: ErrorCode
     message: str
 
 

@@ -1,1 +1,44 @@
 """Matching to Result: the rubric, line by line."""
+
+from pipeline import __version__
+from pipeline.judge.combination import claimed_awards, combination
+from pipeline.judge.coverage import Case, total, unit_results
+from pipeline.judge.findings import Judged, findings
+from pipeline.judge.rows import judge_rows
+from pipeline.judge.suggestion import nothing_mapped, suggestion, verdict
+from pipeline.model import Matching, Submission
+from pipeline.policy import Policy
+from pipeline.reference import Qualification
+from pipeline.result import Checker, PolicyInfo, ReferenceInfo, Result, SubmissionInfo
+
+
+def judge(
+    submission: Submission,
+    matching: Matching,
+    qualification: Qualification,
+    policy: Policy,
+    source: SubmissionInfo,
+) -> Result:
+    """The whole verdict on a submission."""
+    case = Case(submission, matching, judge_rows(submission, matching, qualification, policy), qualification, policy)
+    is_mapping = bool(submission.blocks)
+    claimed = claimed_awards(case) if is_mapping else ()
+    combinations = [combination(case, award, is_claimed=award in claimed) for award in qualification.awards]
+    units = unit_results(case, [ref for award in claimed for ref in award.units])
+    found = findings(Judged(case, units, claimed, combinations))
+    reached = verdict(units, [c for c in combinations if c.answer != "n/a"]) if is_mapping else "not_a_mapping"
+    return Result(
+        submission=source,
+        reference=ReferenceInfo(
+            qualification=qualification.ref, title=qualification.title, sha256=qualification.sha256
+        ),
+        policy=PolicyInfo(sha256=policy.sha256),
+        checker=Checker(name="ilm-coverage", version=__version__),
+        claimed=[award.key for award in claimed],
+        combinations=combinations,
+        units=units,
+        findings=found,
+        counts=total(units),
+        verdict=reached,
+        suggestion=suggestion(reached, units, found, policy) if is_mapping else nothing_mapped(submission.saw, policy),
+    )

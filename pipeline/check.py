@@ -1,0 +1,138 @@
+"""One submission to its Result: the stages in order; and the one writer of packs to disk."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from pipeline.errors import SubmissionError, UsageError
+from pipeline.extract import extract
+from pipeline.judge import judge
+from pipeline.match import match
+from pipeline.model import Document
+from pipeline.policy import DEFAULT_POLICY, Policy, load_policy
+from pipeline.readers import dispatch
+from pipeline.reference import DEFAULT_REFERENCE, Qualification, load_reference
+from pipeline.result import Failure, Outcome, Result, SubmissionInfo, decode, decode_failure, encode
+
+RESULT_FILE = "result.json"
+ERROR_FILE = "error.json"
+
+
+def check(path: Path, *, reference: Path | None = None, policy: Path | None = None) -> Outcome:
+    """The verdict on the submission at `path`, or why it could not be read.
+
+    Raises: UsageError, where the file is not there or may not be read; DataError, where a data file is wrong.
+    """
+    qualification = load_reference(reference or DEFAULT_REFERENCE)
+    rules = load_policy(policy or DEFAULT_POLICY)
+    packed = _load(path)
+    try:
+        return _judged(path.name, packed, qualification, rules)
+    except SubmissionError as error:
+        return failure(path, packed, error)
+
+
+def read(path: Path) -> Document:
+    """The submission at `path` as its reader sees it. Raises: UsageError, DataError, SubmissionError."""
+    return dispatch.read(_load(path), load_policy().limits)
+
+
+def failure(path: Path, packed: bytes | None, error: SubmissionError) -> Failure:
+    """The Failure for a submission that could not be read."""
+    sha256 = hashlib.sha256(packed).hexdigest() if packed is not None else None
+    return Failure(file=_decodable(path.name), sha256=sha256, code=error.code, message=error.advice)
+
+
+def _judged(name: str, packed: bytes, qualification: Qualification, policy: Policy) -> Result:
+    document = dispatch.read(packed, policy.limits)
+    submission = extract(document, policy.form)
+    source = SubmissionInfo(
+        file=_decodable(name),
+        sha256=hashlib.sha256(packed).hexdigest(),
+        format=document.format,
+        pages=document.pages,
+        programme=submission.programme,
+        customer=submission.customer,
+        read_by=document.read_by,
+    )
+    return judge(submission, match(submission, qualification, policy), qualification, policy, source)
+
+
+def write_pack(outcome: Outcome, source: Path, out: Path) -> Path:
+    """The folder in `out` that now holds the outcome's files, each whole; result.json or error.json is written last.
+
+    A folder that holds another submission of that name is left alone: the first eight digits of the sha256 are added.
+    Raises: UsageError, where nothing can be written there.
+    """
+    files = _files(outcome, source.stem)
+    try:
+        folder = _folder(outcome, source, out)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, packed in files.items():
+            _write(folder / name, packed)
+        stale = ERROR_FILE if isinstance(outcome, Result) else RESULT_FILE
+        (folder / stale).unlink(missing_ok=True)
+    except OSError as error:
+        raise UsageError(f"Nothing could be written to {out}: {error.strerror or error}.") from error
+    return folder
+
+
+def report_name(stem: str) -> str:
+    """The file name of the report on the submission with this stem."""
+    return f"{stem} - coverage report.html"
+
+
+def _files(outcome: Outcome, stem: str) -> dict[str, bytes]:
+    """The pack's files by name, in the order in which they are written."""
+    if isinstance(outcome, Failure):
+        return {ERROR_FILE: encode(outcome)}
+    from pipeline.report import webpage  # a submission that cannot be read pays for no renderer
+
+    return {report_name(stem): webpage.render(outcome), RESULT_FILE: encode(outcome)}
+
+
+def _folder(outcome: Outcome, source: Path, out: Path) -> Path:
+    sha256 = outcome.submission.sha256 if isinstance(outcome, Result) else outcome.sha256
+    folder = out / (source.stem.strip(" .") or "submission")
+    if not folder.exists() or _held(folder) in (sha256, None):
+        return folder
+    return folder.with_name(f"{folder.name}-{(sha256 or 'unread')[:8]}")
+
+
+def _held(folder: Path) -> str | None:
+    """The sha256 of the submission whose pack the folder holds; None where it holds none."""
+    result, error = folder / RESULT_FILE, folder / ERROR_FILE
+    try:
+        if result.is_file():
+            return decode(result.read_bytes()).submission.sha256
+        return decode_failure(error.read_bytes()).sha256 if error.is_file() else None
+    except msgspec.MsgspecError:
+        return "another version's"
+
+
+def _write(path: Path, packed: bytes) -> None:
+    """Writes a file whole or not at all: beside its place first, then into it in one step."""
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(packed)
+        Path(beside).chmod(0o644)
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def _load(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def _decodable(name: str) -> str:
+    """A file name as text: bytes that are no UTF-8 are shown as what they are."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
