@@ -211,7 +211,9 @@ def _row_found(judged: Judged, code: str, row: MatchedRow, unit: str | None) -> 
     """A finding on a row that counts for no criterion: what it says, and what it reads like."""
     nearest = (row.unit, row.ref) if row.unit else (row.runner_up.unit, row.runner_up.ref) if row.runner_up else None
     other = f"{nearest[0]} {nearest[1]}" if nearest else judged.case.policy.sentences.nothing_known
-    return _found(judged, code, row.row.location, (unit, row.number), quote=row.text, other=other)
+    refs = {criterion.ref for criterion in judged.case.of(unit)} if unit else set()
+    about = (unit, row.number if row.number in refs else None)
+    return _found(judged, code, row.row.location, about, quote=row.text, other=other)
 
 
 def _found(judged: Judged, code: str, at: Location | None, of: About, **words: str) -> Finding:
