@@ -1,0 +1,332 @@
+"""Quantities: "six two-hour sessions" to 12 hours.
+
+The text becomes one letter a token (N a number, U a unit's word, w another word, ...), and patterns over these letters
+find the quantities: a grammar on one page, which a single pattern over the text would not be.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+Units = Mapping[str, Sequence[str | tuple[str, float]]]
+"""A unit's name to its spellings in the singular, each alone or with what one of it is worth in that unit:
+{"hours": ["hour", "hr", ("minute", 1 / 60)], "months": ["month", ("year", 12)], "clients": ["client", "coachee"]}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity in a text: `low` (a range's lower end) to `high` of `unit` ("hours"), products multiplied.
+
+    `bound` is "at_least" ("a minimum of", "or more", "+"), "at_most" ("up to", "no more than") or "": it changes
+    neither `low` nor `high`, so that "up to 12 hours" is 12 to 12, at_most. `is_article`: the number is only "a" or
+    "an" ("a client", "an hour"). `start` and `end` are its place in the text as given, the bound included; `words` the
+    text there, to the letter.
+    """
+
+    low: float
+    high: float
+    unit: str
+    start: int
+    end: int
+    words: str
+    bound: str = ""
+    is_article: bool = False
+
+
+_ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_SMALL = {word: float(at) for at, word in enumerate(_ONES.split())} | {
+    word: 10.0 * at for at, word in enumerate(_TENS.split(), 2)
+}
+_LARGE = {"dozen": 12.0, "hundred": 100.0, "thousand": 1000.0}
+_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+# One letter a token; N is a number, U a unit's word, C a counted thing, w any other word, "." any other sign.
+_LETTERS = {
+    "a": "a an",
+    "x": "x × * times",
+    "e": "each every per",
+    "l": "lasting at totalling",
+    "f": "for over across",
+    "i": "with",
+    "m": "more fewer less above",
+    "k": "once twice",
+    "W": "weekly monthly fortnightly daily",
+    "o": "of",
+    "&": "and",
+    "t": "to",
+    "r": "or",
+    "b": "between",
+    "h": "half",
+    "s": "the in on by from as is are was were be been that this which who than then if but not no via into",
+    **{sign: sign for sign in "-,;:()+/"},
+    "C": "session meeting conversation appointment slot block visit call contact workshop occasion "
+    "sessions meetings conversations appointments slots blocks visits calls contacts workshops occasions",
+}
+_LETTER = {word: letter for letter, words in _LETTERS.items() for word in words.split()} | {"=": ":"}
+# "Assignment 1 client log": the number is the name's, not the clients'.
+_LABELS = """assignment task unit question q qu section paper part appendix outcome lo ac criterion criteria level
+module page step stage chapter workbook no number template form element item"""
+_LABEL = frozenset(_LABELS.split())
+_TOKEN = re.compile(
+    r"\d+(?:st|nd|rd|th)\b|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|[½¼¾]|x(?=\d)"
+    r"|[^\W\d_]+\d\w*|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\s\w]"
+)
+_ONE_TO_ONE = re.compile(r"\b(?:one|1)\s*-?\s*(?:to|:|-)\s*-?\s*(?:one|1)\b")
+_N = "(?:N-N|NtN|NrN|bN&N|N)"
+_GAP = "(?:-?w){0,3}"
+_MOST_COUNTED = 200  # "In 2024 two-hour sessions" is no product
+_FAR = 40
+_SIMPLE = re.compile(
+    f"(?P<n>{_N})(?:rm|[+])?{_GAP}-?(?P<u>U)(?P<half>&ah)?|(?<![UCWk])(?P<a>ha?|a)-?(?P<v>U)(?P<half2>&ah)?"
+)
+_AND_PART = re.compile("[&,]?N-?U")
+_REVERSED = re.compile(f"(?P<u>U):?[(:](?P<n>{_N})(?=[);,]|$)")
+_EACH = f"(?P<n>{_N}|a)-?(?P<u>U)"
+_PRODUCTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # six two-hour sessions, six coaching two-hour sessions, six two hour sessions
+        f"(?P<k>{_N})(?:-?w){{0,2}}(?P<n>{_N})(?:-(?P<u>U)(?:{_GAP}C)?|(?P<v>U){_GAP}C)",
+        # 6 x 1hr, 6 sessions x 2 hours
+        f"(?P<k>{_N}){_GAP}[CU]?x{_EACH}(?:{_GAP}C)?",
+        # 2 hours x 6
+        f"{_EACH}x(?P<k>{_N})(?:{_GAP}[CU])?",
+        # six sessions of 2 hours
+        f"(?P<k>{_N}){_GAP}[CU](?:ow{{1,2}})?[,(:-]*[olfe]+{_EACH}[ea]?\\)?",
+        # six sessions (2 hours each)
+        f"(?P<k>{_N}){_GAP}[CU][,(:-]*{_EACH}e\\)?",
+        # 2 hours a week for six weeks, 2 hours weekly for six weeks
+        f"{_EACH}(?:ow{{1,2}}|{_GAP})(?:[ae](?P<p>[wCU])|(?P<p2>W))[f,x]?(?P<k>{_N})(?P<q>[wCU])",
+        # weekly one-hour sessions for six weeks
+        f"(?P<p>W){_EACH}{_GAP}C?f(?P<k>{_N})(?P<q>[wCU])",
+        # 2 hours with each of six clients
+        f"{_EACH}(?:[if]eo?|e[if]|e)(?P<k>{_N}){_GAP}[CU]",
+    )
+)
+_BEFORE = {
+    "at_most": "(?:no|not) more than|at most|up to|(?:a )?maximum(?: of)?|max[.]?|less than|fewer than|under|below",
+    "at_least": "at least|(?:an? |the )?(?:absolute )?minimum(?: of)?|min[.]?|(?:no|not) (?:less|fewer) than|more than"
+    "|in excess of|upwards of",
+}
+_AFTER = {
+    "at_least": r"\+|or more|or above|plus\b|\(?minimum\)?|\(?min\b\.?\)?|upwards|as a minimum|at least",
+    "at_most": r"or less|or fewer|or under|\(?maximum\)?|\(?max\b\.?\)?|at most",
+}
+_LINK = r"(?:between|from|the next|a further|a total of|of)?\s*$"
+_BOUND_BEFORE = {b: re.compile(rf"(?<!\w)(?:{p})\s*{_LINK}".replace(" ", r"\s+")) for b, p in _BEFORE.items()}
+_BOUND_AFTER = {b: re.compile(rf"\s*,?\s*(?:{p})".replace(" ", r"\s+")) for b, p in _AFTER.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word, number or sign of a text: `letter` its part in a pattern, `worth` a number's value or a unit's factor."""
+
+    letter: str
+    word: str
+    start: int
+    end: int
+    worth: float = 0.0
+    unit: str = ""
+
+
+def quantities(text: str, units: Units) -> tuple[Quantity, ...]:
+    """The quantities in a text, in order; only those of the `units` given, whose spellings are single words.
+
+    A spelling stands for its plural too. Read are digits and words ("twelve", "a hundred", "2,000"), glued units
+    ("12hrs"), ranges ("12-14 hours"), products ("six 2-hour sessions", "two hours a week for six weeks"), up to three
+    words between number and unit ("six different clients"), "or more", and the number behind ("hours: 12").
+    """
+    read = _lexed(text, tuple((name, tuple(spellings)) for name, spellings in units.items()))
+    if not any(token.unit for token in read):
+        return ()
+    shape = "".join(token.letter for token in read)
+    found = sorted(_found(read, shape), key=lambda quantity: quantity.start)
+    return tuple(_bounded(quantity, text) for quantity in found)
+
+
+def _found(read: Sequence[_Token], shape: str) -> Iterator[Quantity]:
+    """Products, then plain quantities, then numbers behind their unit; a part of a product is not counted again."""
+    taken: list[tuple[str, int, int]] = []
+    for place, quantity in (*_products(read, shape), *_plain_ones(read, shape), *_reversed(read, shape)):
+        start, end = place
+        if not any(unit == quantity.unit and start < b and a < end for unit, a, b in taken):
+            taken.append((quantity.unit, start, end))
+            yield quantity
+
+
+_Found = tuple[tuple[int, int], Quantity]
+
+
+def _products(read: Sequence[_Token], shape: str) -> Iterator[_Found]:
+    for pattern in _PRODUCTS:
+        for m in pattern.finditer(shape):
+            parts = m.groupdict()
+            at = m.start("u") if parts["u"] else m.start("v")
+            count = _ends(read, *m.span("k"))
+            if not _is_count(count) or not _is_same_period(read, m) or not _counts_another(read, shape, m, at):
+                continue
+            each = _ends(read, *m.span("n"))
+            yield _quantity(read, m.span(), (count[0] * each[0], count[1] * each[1]), at)
+
+
+def _is_count(count: tuple[float, float]) -> bool:
+    return count[0] >= 1 and count[0] == int(count[0]) and count[1] <= _MOST_COUNTED
+
+
+def _is_same_period(read: Sequence[_Token], m: re.Match[str]) -> bool:
+    """ "a week for six weeks" is a product, "a week for six clients" is none."""
+    parts = m.groupdict()
+    if "q" not in parts:
+        return True
+    first = m.start("p") if parts["p"] else m.start("p2")
+    return _period(read[first].word) == _period(read[m.start("q")].word)
+
+
+def _period(word: str) -> str:
+    return word.removesuffix("ly").removesuffix("s").replace("dai", "day")
+
+
+def _counts_another(read: Sequence[_Token], shape: str, m: re.Match[str], at: int) -> bool:
+    """Whether no other number of the product is of the unit itself: "12 hours at 2 hours" multiplies nothing."""
+    return all(read[i].unit != read[at].unit for i in range(*m.span()) if shape[i] == "U" and i != at)
+
+
+def _plain_ones(read: Sequence[_Token], shape: str) -> Iterator[_Found]:
+    at = 0
+    while m := _SIMPLE.search(shape, at):
+        is_article = m["a"] is not None
+        unit_at = m.start("v") if is_article else m.start("u")
+        low, high = (0.5 if m["a"][0] == "h" else 1.0,) * 2 if is_article else _ends(read, *m.span("n"))
+        end, worth = m.end(), read[unit_at].worth
+        extra = 0.5 if m["half"] or m["half2"] else 0.0
+        part = _AND_PART.match(shape, end)
+        if part and read[part.end() - 1].unit == read[unit_at].unit and read[part.end() - 1].worth < worth:
+            number = next(token for token in read[end:] if token.letter == "N")
+            extra, end = number.worth * read[part.end() - 1].worth / worth, part.end()
+        at = end
+        span = (m.start(), end)
+        quantity = _quantity(read, span, (low + extra, high + extra), unit_at)
+        yield span, replace(quantity[1], is_article=is_article and m["a"] == "a" and not extra)
+
+
+def _reversed(read: Sequence[_Token], shape: str) -> Iterator[_Found]:
+    for m in _REVERSED.finditer(shape):
+        yield _quantity(read, m.span(), _ends(read, *m.span("n")), m.start("u"))
+
+
+def _quantity(read: Sequence[_Token], span: tuple[int, int], ends: tuple[float, float], at: int) -> _Found:
+    start, end = read[span[0]].start, read[span[1] - 1].end
+    low, high = (round(value * read[at].worth, 4) for value in ends)
+    return span, Quantity(low=low, high=high, unit=read[at].unit, start=start, end=end, words="")
+
+
+def _ends(read: Sequence[_Token], start: int, end: int) -> tuple[float, float]:
+    """A number's or range's lower and upper end; a range that runs backwards is its last number. "a" is one."""
+    numbers = [token.worth for token in read[start:end] if token.letter == "N"] or [1.0]
+    return (numbers[0], numbers[-1]) if numbers[0] <= numbers[-1] else (numbers[-1], numbers[-1])
+
+
+def _bounded(quantity: Quantity, text: str) -> Quantity:
+    """The quantity with the bound that stands before or behind it, and its words."""
+    start, end, bound = quantity.start, quantity.end, ""
+    before = text[max(0, start - _FAR) : start].lower()
+    for name, pattern in _BOUND_BEFORE.items():
+        if not bound and (m := pattern.search(before)):
+            bound, start = name, start - len(before) + m.start()
+    inside = text[start:end].lower()
+    for name, pattern in _BOUND_AFTER.items():
+        if not bound and (m := pattern.match(text[end : end + _FAR].lower())):
+            bound, end = name, end + m.end()
+        elif not bound and re.search(rf"\s(?:{_AFTER[name]})\s|\+", inside):
+            bound = name
+    return replace(quantity, start=start, end=end, bound=bound, words=text[start:end])
+
+
+@lru_cache(maxsize=512)
+def _lexed(text: str, units: tuple[tuple[str, tuple[str | tuple[str, float], ...]], ...]) -> tuple[_Token, ...]:
+    """The text's tokens, numbers in words joined into one, each with its letter."""
+    spellings = {
+        (spelling if isinstance(spelling, str) else spelling[0]): (
+            unit,
+            1.0 if isinstance(spelling, str) else spelling[1],
+        )
+        for unit, entries in units
+        for spelling in entries
+    }
+    clean, origin = _clean(text)
+    clean = _ONE_TO_ONE.sub(lambda m: "o" * len(m[0]), clean)
+    raw = [_token(m, spellings) for m in _TOKEN.finditer(clean)]
+    joined: list[_Token] = []
+    at = 0
+    while at < len(raw):
+        token, at = _number_at(raw, at)
+        if token.letter == "N" and joined and joined[-1].word in _LABEL:
+            token = replace(token, letter="s")
+        joined.append(token)
+    if origin is None:
+        return tuple(joined)
+    return tuple(replace(token, start=origin[token.start], end=origin[token.end - 1] + 1) for token in joined)
+
+
+def _clean(text: str) -> tuple[str, list[int] | None]:
+    """The text in small letters, dashes alike, invisible characters dropped, and each character's place in the text."""
+    if text.isascii():
+        return text.lower(), None
+    kept = [
+        (at, "-" if unicodedata.category(c) == "Pd" or c == "−" else c.lower()[0])
+        for at, c in enumerate(text)
+        if unicodedata.category(c) != "Cf"
+    ]
+    return "".join(c for _, c in kept), [at for at, _ in kept]
+
+
+def _token(m: re.Match[str], spellings: Mapping[str, tuple[str, float]]) -> _Token:
+    word, start, end = m[0], *m.span()
+    stem = re.sub("['’]s$", "", word)
+    unit = spellings.get(stem) or spellings.get(stem.removesuffix("s"))
+    if unit:
+        return _Token("U", word, start, end, unit[1], unit[0])
+    if word[0].isdigit() and word[-1].isdigit():
+        return _Token("N", word, start, end, float(word.replace(",", "")))
+    if word in _PARTS or word in _SMALL or word in _LARGE:
+        return _Token("N", word, start, end, _PARTS.get(word, _SMALL.get(word, _LARGE.get(word, 0.0))))
+    letter = _LETTER.get(word) or ("w" if word[0].isalpha() else ".")
+    return _Token(letter, word, start, end)
+
+
+def _number_at(raw: Sequence[_Token], at: int) -> tuple[_Token, int]:
+    """The token at a place, a number of several tokens joined ("one hundred and ten", "twelve (12)"), and the next."""
+    first, end = raw[at], at + 1
+    if first.letter == "a" and end < len(raw) and raw[end].word in _LARGE:
+        value, end = raw[end].worth, end + 1
+    elif first.letter == "N":
+        value = first.worth
+    else:
+        return first, end
+    value, end = _grown(raw, end, value)
+    letters = "".join(token.letter for token in raw[end : end + 3])
+    if letters == "&ah":
+        value, end = value + 0.5, end + 3
+    elif letters == "(N)" and raw[end + 1].worth == value:
+        end += 3
+    return replace(first, letter="N", worth=value, end=raw[end - 1].end), end
+
+
+def _grown(raw: Sequence[_Token], end: int, value: float) -> tuple[float, int]:
+    """A number with the number words that continue it: "twenty-five", "two hundred and ten", "1½"."""
+    while end < len(raw):
+        link = raw[end].word in ("-", "and")
+        after = raw[end + 1] if link and end + 1 < len(raw) else raw[end]
+        is_tens = value % 100 >= 20 and value % 10 == 0 and raw[end - 1].word in _SMALL and raw[end].word != "and"
+        is_hundreds = raw[end - 1].word in ("hundred", "thousand") and raw[end].word != "-"
+        if after.word in _LARGE and not link:
+            value *= after.worth
+        elif (after.word in _SMALL and (is_hundreds or (is_tens and after.worth < 10))) or after.word in _PARTS:
+            value += after.worth
+        else:
+            break
+        end += 2 if link else 1
+    return value, end
