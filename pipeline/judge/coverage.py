@@ -43,10 +43,7 @@ class Case:
     def is_mapped(self, unit: str) -> bool:
         """Whether a row of the unit has words in its strategies or evidence cell."""
         return any(
-            squash(passage.text)
-            for criterion in self.of(unit)
-            for row in criterion.rows
-            for passage in (row.row.strategies, row.row.evidence)
+            squash(criterion.strategies.text + criterion.evidence.text) for criterion in self.of(unit) if criterion.rows
         )
 
 

@@ -10,9 +10,7 @@ from pipeline.model import (
     CellVerdict,
     Coverage,
     JudgedCell,
-    Location,
     MatchKind,
-    Passage,
     RunnerUp,
     SummaryRow,
     WeakKind,
@@ -133,19 +131,11 @@ def test_a_unit_that_is_neither_claimed_nor_mapped_is_not_judged():
 def test_a_blank_unit_is_mapped_by_nobody_but_judged_where_its_award_is_claimed():
     blank = build.case()
     for criterion in blank.of("8580-503"):
-        blank = build.with_row(blank, "8580-503", criterion.ref, _blank)
+        blank = build.with_criterion(blank, "8580-503", criterion.ref, strategies=ABSENT, evidence=ABSENT)
     assert unit_results(blank, [])[3].status == "not_claimed"
-    claimed = build.judged(blank)
-    for criterion in claimed.of("8580-503"):
-        claimed = build.with_criterion(claimed, "8580-503", criterion.ref, strategies=ABSENT, evidence=ABSENT)
-    unit = unit_results(claimed, build.CERTIFICATE)[3]
+    unit = unit_results(blank, build.CERTIFICATE)[3]
     assert unit.status == "none"
     assert {reason.code for c in unit.criteria for reason in c.reasons} == {"nothing_mapped"}
-
-
-def _blank(row):
-    nothing = Passage(" ", Location())
-    return replace(row, row=replace(row.row, strategies=nothing, evidence=nothing))
 
 
 def test_the_totals_count_judged_units_only():
