@@ -1,0 +1,271 @@
+"""Arguments to exit status: the only room that parses arguments, and says how the program ends."""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from pipeline import __version__
+from pipeline.errors import PipelineError, SubmissionError, UsageError
+from pipeline.lines import Line, Look, cells, clean, explanation, safe, summary, tables, told
+from pipeline.result import Criterion, Failure, Outcome, Result, Unit, encode
+from pipeline.terminal import complain, flush, print_bytes, progress, say, steady_streams
+
+WRITTEN, GATE_MET, WRONG_USE, UNREAD, INTERRUPTED = 0, 1, 2, 3, 130
+
+_ABOUT = """\
+Checks the unit mapping that a centre submits for ILM 8580: is every assessment criterion covered by a learning
+strategy and by assessment evidence, and if not, what should the centre be asked for?"""
+
+_EXAMPLES = """\
+examples:
+  %(prog)s check "inputs/my mapping.docx"          check one submission, write its report under outputs/
+  %(prog)s batch submissions --out results         check every submission in a folder
+  %(prog)s explain mapping.docx 8580-501/2.3       why this criterion got its status
+  %(prog)s tables mapping.docx                     what the reader sees, before anything is judged
+
+exit status:
+  0    a report was written (in a batch: each submission has a result or an error.json)
+  1    a report was written, and --fail-on was met
+  2    the command cannot be carried out as it was given
+  3    the submission could not be read: error.json says why
+  130  stopped with Ctrl-C
+
+What counts as evidence is data: reference/policy.toml. Change a copy of it, and name it with --policy."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The exit status of a command line; what is to be said is printed on the way."""
+    steady_streams()
+    status = _status(argv)
+    return status if flush() else WRONG_USE
+
+
+def _status(argv: Sequence[str] | None) -> int:
+    try:
+        arguments = _parser().parse_args(argv)
+        return int(arguments.run(arguments))
+    except SystemExit as end:  # argparse: --help, --version, or a use that it refused
+        return int(end.code or 0)
+    except SubmissionError as error:
+        complain(error.advice)
+        return UNREAD
+    except PipelineError as error:
+        complain(error.advice)
+        return WRONG_USE
+    except KeyboardInterrupt:
+        complain("Stopped.")
+        return INTERRUPTED
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        from pipeline.batch import fault
+
+        complain(fault(error))
+        return UNREAD
+
+
+# ---------------------------------------------------------------- the commands
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from pipeline.check import report_name, write_pack
+
+    source = _submission(arguments.input)
+    out = _folder(arguments.out)
+    outcome = _attempt(source, arguments)
+    folder = write_pack(outcome, source, out)
+    if arguments.json:
+        print_bytes(encode(outcome))
+    if isinstance(outcome, Failure):
+        return _unread(outcome, folder)
+    is_met = _is_met(arguments.fail_on, outcome)
+    if not arguments.json and not arguments.quiet:
+        say(summary(outcome))
+        report = folder / report_name(source.stem)
+        link = report.resolve().as_uri()
+        say([Line(), Line(f"Report: {safe(str(report))}", Look.TITLE, is_whole=True, link=link)])
+        if is_met:
+            say([Line(f"Exit status {GATE_MET}, as --fail-on {arguments.fail_on} asks.", Look.FAINT)])
+    return GATE_MET if is_met else WRITTEN
+
+
+def _batch(arguments: argparse.Namespace) -> int:
+    from pipeline import batch
+
+    out = _folder(arguments.out)
+    found = batch.find(arguments.inputs, out)
+    total = len(found.submissions)
+    kinds: Counter[str] = Counter()
+    is_kept = True
+    try:
+        with progress(total, is_quiet=arguments.quiet) as tell:
+            for entry in batch.run(found.submissions, out, reference=arguments.reference, policy=arguments.policy):
+                kinds[batch.kind(entry.outcome)] += 1
+                is_kept = is_kept and entry.folder is not None
+                tell(told(str(entry.source), entry.outcome), entry.outcome)
+    except KeyboardInterrupt:
+        complain(f"Stopped after {kinds.total()} of {total}. What is done is in {safe(str(out))}.")
+        return INTERRUPTED
+    if not arguments.quiet:
+        if found.passed_over:
+            names = ", ".join(clean(path.name) for path in found.passed_over)
+            say([Line(f"Passed over, as they are no submissions: {names}", Look.FAINT)])
+        say([Line(f"{batch.closing(kinds)}. The results are in {safe(str(out))}", Look.TITLE, is_whole=True)])
+    return WRITTEN if is_kept else WRONG_USE
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    outcome = _attempt(_submission(arguments.input), arguments)
+    if isinstance(outcome, Failure):
+        return _unread(outcome, None)
+    unit, criterion = _criterion(outcome, arguments.criterion)
+    if arguments.json:
+        print_bytes(msgspec.json.encode({"unit": unit.ref, "title": unit.title, "criterion": criterion}) + b"\n")
+    else:
+        say(explanation(unit, criterion))
+    return WRITTEN
+
+
+def _tables(arguments: argparse.Namespace) -> int:
+    from pipeline.check import read
+
+    found = read(_submission(arguments.input)).tables
+    if arguments.json:
+        seen = [
+            {"page": table.location.page, "table": number, "rows": cells(table)}
+            for number, table in enumerate(found, start=1)
+        ]
+        print_bytes(msgspec.json.encode({"tables": seen}) + b"\n")
+    else:
+        say(tables(found))
+    return WRITTEN
+
+
+def _attempt(source: Path, arguments: argparse.Namespace) -> Outcome:
+    from pipeline.batch import attempt
+
+    return attempt(source, reference=arguments.reference, policy=arguments.policy)
+
+
+def _is_met(fail_on: str, result: Result) -> bool:
+    """Whether the result has what --fail-on names; a document that maps nothing has every gap."""
+    counts = result.counts
+    gaps = {"never": 0, "none": counts.none, "partial": counts.none + counts.partial}[fail_on]
+    return fail_on != "never" and (gaps > 0 or result.verdict == "not_a_mapping")
+
+
+def _criterion(result: Result, named: str) -> tuple[Unit, Criterion]:
+    """The unit and criterion that "8580-501/2.3" names, or "501/2.3" for short."""
+    unit_ref, _, ref = named.strip().rpartition("/")
+    units = [unit for unit in result.units if unit_ref and unit.ref.endswith(unit_ref)]
+    if len(units) != 1:
+        refs = ", ".join(unit.ref for unit in result.units)
+        raise UsageError(f"{named!r} names no criterion. Write UNIT/CRITERION, such as 8580-501/2.3; units: {refs}.")
+    unit = units[0]
+    if not unit.criteria:
+        raise UsageError(f"The submission neither claims nor maps unit {unit.ref}, so its criteria are not judged.")
+    criterion = next((criterion for criterion in unit.criteria if criterion.ref == ref), None)
+    if criterion is None:
+        refs = ", ".join(criterion.ref for criterion in unit.criteria)
+        raise UsageError(f"Unit {unit.ref} has no criterion {ref!r}. It has {refs}.")
+    return unit, criterion
+
+
+# ---------------------------------------------------------------- what is given
+
+
+def _parser() -> argparse.ArgumentParser:
+    program = "python -m pipeline" if Path(sys.argv[0]).name == "__main__.py" else "ilm-coverage"
+    parser = argparse.ArgumentParser(
+        prog=program, description=_ABOUT, epilog=_EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"ilm-coverage {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    check = _command(commands, "check", _check, "check one submission and write its report")
+    check.add_argument("input", metavar="INPUT", help="the submission, a Word file")
+    _add_out(check)
+    _add_data(check)
+    check.add_argument(
+        "--fail-on",
+        choices=("none", "partial", "never"),
+        default="never",
+        help="exit with 1 where any criterion is none; where any is partial or none; or never (the default)",
+    )
+    check.add_argument("--json", action="store_true", help="print result.json (or error.json), and nothing else")
+    check.add_argument("--quiet", action="store_true", help="print nothing but what went wrong")
+
+    batch = _command(commands, "batch", _batch, "check every submission in folders, each with its own report")
+    batch.add_argument(
+        "inputs", metavar="FOLDER_OR_GLOB", nargs="+", help='a folder, a file, or a pattern ("in/*.docx")'
+    )
+    _add_out(batch)
+    _add_data(batch)
+    batch.add_argument("--quiet", action="store_true", help="print nothing but what went wrong")
+
+    explain = _command(commands, "explain", _explain, "show why a criterion got its status")
+    explain.add_argument("input", metavar="INPUT", help="the submission, a Word file")
+    explain.add_argument("criterion", metavar="UNIT/CRITERION", help="such as 8580-501/2.3, or 501/2.3")
+    _add_data(explain)
+    explain.add_argument("--json", action="store_true", help="print it as JSON")
+
+    seen = _command(commands, "tables", _tables, "show the tables as the reader sees them")
+    seen.add_argument("input", metavar="INPUT", help="the submission, a Word file")
+    seen.add_argument("--json", action="store_true", help="print them as JSON")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    about: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", metavar="DIR", type=Path, default=Path("outputs"), help="where to write (outputs)")
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--reference", metavar="FILE", type=Path, help="another qualification (reference/8580.json)")
+    parser.add_argument("--policy", metavar="FILE", type=Path, help="another policy (reference/policy.toml)")
+
+
+def _submission(named: str) -> Path:
+    """The file that is named. Raises: UsageError, where it is none."""
+    path = Path(named)
+    if not named:
+        raise UsageError("No submission is named.")
+    if path.is_dir():
+        raise UsageError(f"{clean(named)} is a folder. To check every submission in it, use the command batch.")
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{clean(named)} is not a file.")
+    if not path.is_file():
+        raise UsageError(f"There is no file {clean(named)}.")
+    return path
+
+
+def _folder(out: Path) -> Path:
+    """The folder to write to, which need not be there yet. Raises: UsageError, where it is a file."""
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{clean(str(out))} is a file. Name a folder with --out.")
+    return out
+
+
+# ---------------------------------------------------------------- what is said
+
+
+def _unread(failure: Failure, folder: Path | None) -> int:
+    """Says why a submission could not be read, and gives the exit status for it."""
+    complain(f"{clean(failure.file)} could not be read. {clean(failure.message)}")
+    if folder:
+        complain(f"This is kept in {safe(str(folder / 'error.json'))}")
+    return UNREAD

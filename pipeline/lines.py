@@ -1,0 +1,218 @@
+"""Outcomes to the lines that a terminal shows: what a person needs, in few lines, with nothing in them that acts."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.model import Table
+from pipeline.result import Criterion, Failure, Outcome, Result, Unit
+from pipeline.text import squash
+
+_GAPS_SHOWN = 12
+_CELL_WIDTH = 32
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?|\x9b[0-?]*[ -/]*[@-~]", re.DOTALL)
+_JOINERS = "\u200c\u200d"  # the only invisible characters that change how words of some scripts are written
+
+
+class Look(StrEnum):
+    """What a line means to the eye; a terminal without colour shows them all alike."""
+
+    PLAIN = "plain"
+    TITLE = "title"
+    GOOD = "good"
+    DOUBT = "doubt"
+    BAD = "bad"
+    FAINT = "faint"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line; where it is too long it is wrapped with `hanging` spaces before its further parts.
+
+    `is_whole`: never wrapped, so that a path can be copied and columns stay under each other. `link`: where a
+    terminal that can follow links goes.
+    """
+
+    text: str = ""
+    look: Look = Look.PLAIN
+    hanging: int = 0
+    is_whole: bool = False
+    link: str = ""
+
+
+def safe(text: str) -> str:
+    """The text without escape sequences, control or invisible characters: printing it does nothing but show it."""
+    plain = _ESCAPES.sub("", text)
+    return "".join(c if c in _JOINERS or unicodedata.category(c) not in ("Cc", "Cf") else _blank(c) for c in plain)
+
+
+def clean(text: str) -> str:
+    """Submitted text in one line that is safe to print."""
+    return squash(safe(text))
+
+
+def _blank(character: str) -> str:
+    return " " if character.isspace() else ""
+
+
+def summary(result: Result) -> Iterator[Line]:
+    """What a check found: who, how much is covered, the suggestion, and what is to be put right."""
+    submission, counts = result.submission, result.counts
+    yield Line(clean(submission.programme or submission.customer or submission.file), Look.TITLE)
+    awards = " and ".join(award.title for award in result.combinations if award.award in result.claimed)
+    yield Line(clean(f"{result.reference.qualification} {awards or result.reference.title}"), Look.FAINT)
+    yield Line()
+    if result.verdict != "not_a_mapping":
+        covered = f"{counts.full} of {counts.criteria} criteria full, {counts.partial} partial, {counts.none} none"
+        yield Line(covered, Look.GOOD if result.verdict == "complete" else Look.BAD)
+    yield Line(clean(result.suggestion.why), _LOOK_OF_ANSWER[result.suggestion.answer])
+    to_do = [*_gaps(result), *_other_tasks(result)]
+    if to_do:
+        yield Line()
+        yield Line("To put right", Look.TITLE)
+        width = max(len(place) for place, _ in to_do[:_GAPS_SHOWN])
+        for place, task in to_do[:_GAPS_SHOWN]:
+            yield Line(f"  {place:<{width}}  {clean(task)}", hanging=width + 4)
+    if len(to_do) > _GAPS_SHOWN:
+        yield Line(f"  and {len(to_do) - _GAPS_SHOWN} more, in the report", Look.FAINT)
+    unsure = sum(not criterion.certain for unit in result.units for criterion in unit.criteria)
+    if unsure:
+        yield Line()
+        yield Line(
+            f"{unsure} {'question needs' if unsure == 1 else 'questions need'} your eye: they are in the report.",
+            Look.DOUBT,
+        )
+
+
+_LOOK_OF_ANSWER = {
+    "ready": Look.GOOD,
+    "conditions": Look.DOUBT,
+    "look_first": Look.DOUBT,
+    "return": Look.BAD,
+    "not_a_mapping": Look.BAD,
+}
+
+
+def _gaps(result: Result) -> Iterator[tuple[str, str]]:
+    """Place and task of every criterion that is not full; a unit whose criteria all lack the same is one task."""
+    told = {finding.unit for finding in result.findings if finding.code == "unit_missing"}
+    for unit in result.units:
+        gaps = [criterion for criterion in unit.criteria if criterion.status != "full"]
+        tasks = {_task(criterion) for criterion in gaps}
+        if len(gaps) == len(unit.criteria) > 1 and len(tasks) == 1:
+            if unit.ref not in told:
+                yield f"{unit.ref}, all of it", tasks.pop()
+        else:
+            yield from ((f"{unit.ref} {criterion.ref}  {criterion.status}", _task(criterion)) for criterion in gaps)
+
+
+def _task(criterion: Criterion) -> str:
+    return " ".join(dict.fromkeys(reason.request for reason in criterion.reasons))
+
+
+def _other_tasks(result: Result) -> Iterator[tuple[str, str]]:
+    for finding in result.findings:
+        if finding.must:
+            place = " ".join(part for part in (finding.unit, finding.ref) if part)
+            where = finding.location.label if finding.location else ""
+            yield clean(place or where or "whole document"), f"{finding.message} {finding.request}"
+
+
+def told(name: str, outcome: Outcome) -> Line:
+    """One submission of a batch in one line."""
+    if isinstance(outcome, Failure):
+        return Line(f"{clean(name)}: could not be read. {clean(outcome.message)}", Look.BAD)
+    if outcome.verdict == "not_a_mapping":
+        return Line(f"{clean(name)}: not a mapping document", Look.BAD)
+    counts = outcome.counts
+    covered = f"{counts.full} of {counts.criteria} full, {counts.partial} partial, {counts.none} none"
+    return Line(f"{clean(name)}: {covered}")
+
+
+def explanation(unit: Unit, criterion: Criterion) -> Iterator[Line]:
+    """Why a criterion got its status: what was submitted, how its row was found, and each reason."""
+    match = criterion.match
+    yield Line(clean(f"{unit.ref} {criterion.ref}  {criterion.text}"), Look.TITLE, hanging=4)
+    look = {"full": Look.GOOD, "partial": Look.DOUBT, "none": Look.BAD}[criterion.status]
+    yield Line(f"Status: {criterion.status}, {'certain' if criterion.certain else 'not certain'}", look)
+    yield Line()
+    if match.kind == "missing":
+        yield Line("No row of the submission was found for this criterion.")
+    else:
+        yield from _row(criterion)
+        yield Line()
+        yield from _signals(criterion)
+    if match.runner_up:
+        other = match.runner_up
+        yield Line(f"  Next best: {other.unit} {other.ref}, probability {other.score:.2f}")
+    for reason in criterion.reasons:
+        yield Line()
+        yield Line(f"Reason: {reason.code}{f', {reason.kind}' if reason.kind else ''}", Look.TITLE)
+        yield Line(f"  Found:   {clean(reason.message)}", hanging=11)
+        yield Line(f"  To do:   {clean(reason.request)}", hanging=11)
+    if criterion.questions:
+        yield Line()
+        yield Line("For a person to answer", Look.TITLE)
+        yield from (Line(f"  {clean(question)}", hanging=4) for question in criterion.questions)
+
+
+def _row(criterion: Criterion) -> Iterator[Line]:
+    where = f" ({criterion.location.label})" if criterion.location and criterion.location.label else ""
+    yield Line(f"As submitted{where}", Look.TITLE)
+    for name, text in (
+        ("Number", criterion.match.number or ""),
+        ("Wording", criterion.match.text),
+        ("Strategies", criterion.strategies),
+        ("Evidence", criterion.evidence),
+        ("Assessments named", "; ".join(criterion.assessments)),
+    ):
+        yield Line(f"  {name + ':':<19}{clean(text) or '-'}", hanging=21)
+
+
+def _signals(criterion: Criterion) -> Iterator[Line]:
+    """The weights under each other, and their sum; in bits, the log2 of the odds."""
+    match = criterion.match
+    sure = "certain" if match.certain else "not certain"
+    yield Line(f"How the row was found: {match.kind}, probability {match.score:.2f}, {sure}", Look.TITLE)
+    rows = [("signal", "submitted", "canonical", "level", "bits")]
+    rows += [(s.signal, s.submitted, s.canonical, s.level, f"{s.bits:+.1f}") for s in match.signals]
+    rows.append(("total", "", "", "", f"{sum(signal.bits for signal in match.signals):+.1f}"))
+    yield from _columns(rows)
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> Iterator[Line]:
+    """Rows of texts as lines with their columns under each other, the last one to the right."""
+    cut = [[_cut(clean(text)) for text in row] for row in rows]
+    *widths, last = (max(len(text) for text in column) for column in zip(*cut, strict=True))
+    for *texts, end in cut:
+        left = "  ".join(f"{text:<{width}}" for text, width in zip(texts, widths, strict=True))
+        yield Line(f"  {left}  {end:>{last}}", is_whole=True)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _CELL_WIDTH else text[: _CELL_WIDTH - 1] + "…"
+
+
+def cells(table: Table) -> list[list[str]]:
+    """The texts of a table, rows x columns: a merged cell's at its first place, "" at the others and in gaps."""
+    rows = []
+    for row in table.rows:
+        texts = [""] * table.column_count
+        for cell in row.cells:
+            texts[(cell.location.column or 1) - 1] = cell.text
+        rows.append(texts)
+    return rows
+
+
+def tables(found: Sequence[Table]) -> Iterator[Line]:
+    """The tables as a reader saw them, a row a line, cells parted by bars."""
+    for number, table in enumerate(found, start=1):
+        page = f", page {table.location.page}" if table.location.page else ""
+        yield Line(f"Table {number}: {len(table.rows)} rows, {table.column_count} columns{page}", Look.TITLE)
+        for at, row in enumerate(cells(table), start=1):
+            yield Line(f"  {at:>3}  {' | '.join(clean(text) for text in row)}", hanging=7)
+        yield Line()
+    if not found:
+        yield Line("No tables.")
