@@ -7,30 +7,41 @@ SHELL := /bin/sh
 override INPUT := $(value INPUT)
 override INPUTS := $(value INPUTS)
 override CRITERION := $(value CRITERION)
+override POLICY := $(value POLICY)
+override REFERENCE := $(value REFERENCE)
 override OUT := $(if $(value OUT),$(value OUT),outputs)
-export INPUT INPUTS CRITERION OUT
+export INPUT INPUTS CRITERION POLICY REFERENCE OUT
 
 PY := .venv/bin/python
 RUN := $(PY) -m pipeline
+DATA := $${POLICY:+--policy="$$POLICY"} $${REFERENCE:+--reference="$$REFERENCE"}
 
 .PHONY: help setup check batch explain tables test lint golden score bench lock clean
+.PHONY: no-input no-inputs no-criterion
 
 help: ## show this help
 	@echo "ilm-coverage: is every assessment criterion of a submission covered?"
 	@echo
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "%-16s %s\n", $$1, $$2}'
 
-check: setup ## check one submission: make check INPUT="inputs/my mapping.docx"
-	@$(RUN) check --out "$$OUT" -- "$$INPUT"
+check: $(if $(INPUT),setup,no-input) ## check one submission: make check INPUT="inputs/my mapping.docx"
+	@$(RUN) check --out="$$OUT" $(DATA) -- "$$INPUT"
 
-batch: setup ## check every submission in a folder: make batch INPUTS=folder
-	@$(RUN) batch --out "$$OUT" -- "$$INPUTS"
+batch: $(if $(INPUTS),setup,no-inputs) ## check every submission in a folder: make batch INPUTS=folder
+	@$(RUN) batch --out="$$OUT" $(DATA) -- "$$INPUTS"
 
-explain: setup ## why a criterion got its status: make explain INPUT=… CRITERION=8580-501/2.3
-	@$(RUN) explain -- "$$INPUT" "$$CRITERION"
+explain: $(if $(INPUT),$(if $(CRITERION),setup,no-criterion),no-input) ## why a criterion got its status: make explain INPUT=… CRITERION=8580-501/2.3
+	@$(RUN) explain $(DATA) -- "$$INPUT" "$$CRITERION"
 
-tables: setup ## show what the reader sees in a submission: make tables INPUT=…
+tables: $(if $(INPUT),setup,no-input) ## show what the reader sees in a submission: make tables INPUT=…
 	@$(RUN) tables -- "$$INPUT"
+
+no-input no-inputs no-criterion:
+	@case $@ in \
+	no-input) echo 'Name the submission: INPUT="inputs/my mapping.docx"' ;; \
+	no-inputs) echo 'Name the folder of submissions: INPUTS=folder' ;; \
+	no-criterion) echo 'Name the criterion: CRITERION=8580-501/2.3' ;; \
+	esac >&2; exit 2
 
 test: setup ## run the tests
 	@$(PY) -m pytest -n auto
@@ -51,7 +62,7 @@ bench: setup ## speed beside peers, as ratios measured in one run
 	@$(PY) -m bench.speed
 
 setup: ## build the virtual environment; does nothing where it is up to date
-	@cmp -s requirements.lock .venv/requirements.lock || sh bin/setup
+	@{ cmp -s requirements.lock .venv/requirements.lock && test -x $(PY); } || sh bin/setup
 
 lock: setup ## renew requirements.lock from pyproject.toml (needs uv)
 	@uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
