@@ -1,8 +1,79 @@
 """Result to one HTML page: the review report of a submission."""
 
+import base64
+import hashlib
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.report import rows, words
 from pipeline.result import Result
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+_GAPS_ON_FIRST_SCREEN = 6
+_READING_TROUBLE = ("text_unreadable", "ocr_text")
+_LONGEST_TEXT = 1_500
+"""What a reader takes in of one cell; the rest is a look at the document away."""
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""Control characters, marks that turn the direction of what follows, and what UTF-8 cannot hold."""
 
 
 def render(result: Result) -> bytes:
     """The report as a whole page, UTF-8: no outside request, complete without JavaScript."""
-    raise NotImplementedError
+    style, policy = _style()
+    planned = rows.actions(result)
+    page = _template().render(
+        result=result,
+        style=style,
+        content_policy=policy,
+        actions=planned,
+        gaps=rows.gaps(planned),
+        questions=rows.questions(result),
+        claimed=[award for award in result.combinations if award.award in result.claimed],
+        unread=[finding for finding in result.findings if finding.code in _READING_TROUBLE],
+        gaps_shown=_GAPS_ON_FIRST_SCREEN,
+    )
+    return page.encode()
+
+
+@lru_cache(maxsize=1)
+def _template() -> "Template":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals |= {"words": words, "anchor": rows.anchor, "wording": rows.wording}
+    return environment.get_template("report.html")
+
+
+@lru_cache(maxsize=1)
+def _style() -> tuple[str, str]:
+    """The style sheet, and the content security policy that lets it through and nothing else."""
+    from markupsafe import Markup
+
+    style = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return Markup(style), f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def _shown(value: Any) -> Any:
+    """A text as the page may show it; what is markup already, or no text, as it is."""
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    text = _UNSEEN.sub("", value)
+    if len(text) <= _LONGEST_TEXT:
+        return text
+    return f"{text[:_LONGEST_TEXT]}… ({len(text) - _LONGEST_TEXT:,} more characters in the document)"

@@ -1,0 +1,182 @@
+"""Result to the rows that every report draws: actions, gaps, questions, and the anchors that tie them together."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.report import words
+from pipeline.report.differences import Run, compare
+from pipeline.result import Criterion, Finding, Reason, Result, Risk, Status, Unit
+
+_RISKS: Sequence[Risk] = ("high", "medium", "low")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One line of the action plan.
+
+    `unit` is "" where the whole document is meant, `criteria` "1.2", "all 12 criteria" or "". `status` is the
+    criteria's, None for a finding. `anchor` is the id of the row that the action is about. `size` is how many things
+    it puts right, as the suggestion counts them: a criterion is one, and so is a finding.
+    """
+
+    anchor: str
+    unit: str
+    criteria: str
+    status: Status | None
+    code: str
+    found: str
+    ask: str
+    send_back: str
+    must: bool
+    risk: Risk
+    size: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A criterion that a person must look at: the questions, and the two wordings side by side.
+
+    `nearest` names the next best criterion and its wording, "" where that unit is not in the result.
+    """
+
+    anchor: str
+    unit: Unit
+    criterion: Criterion
+    required: tuple[Run, ...]
+    written: tuple[Run, ...]
+    nearest: tuple[str, str] | None
+
+
+def anchor(unit: str, ref: str = "") -> str:
+    """The id of a criterion's row, or of a unit's part of the page."""
+    return "-".join(filter(None, ("row" if ref else "unit", *(re.sub(r"[^\w.]+", "-", part) for part in (unit, ref)))))
+
+
+def actions(result: Result) -> tuple[Action, ...]:
+    """All that the customer is asked for: what must be done before advice, the higher risk first.
+
+    A unit whose criteria all lack the same is one action, and so is a unit that is not in the document at all.
+    """
+    found = [*_finding_actions(result), *_criterion_actions(result)]
+    return tuple(sorted(found, key=lambda action: (not action.must, *_by_risk(action))))
+
+
+def gaps(planned: Sequence[Action]) -> tuple[Action, ...]:
+    """The actions that keep the submission from being complete, one for each row concerned, the highest risk first."""
+    first = {action.anchor: action for action in reversed(planned) if action.must or action.status}
+    return tuple(sorted(first.values(), key=planned.index))
+
+
+def questions(result: Result) -> tuple[Question, ...]:
+    """The criteria that need a person's eye, in the reference's order."""
+    texts = {(unit.ref, criterion.ref): criterion.text for unit in result.units for criterion in unit.criteria}
+    return tuple(
+        _question(unit, criterion, texts)
+        for unit in result.units
+        for criterion in unit.criteria
+        if not criterion.certain
+    )
+
+
+def wording(criterion: Criterion) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """The unit's wording and the customer's as runs; both empty where the customer's says the same or nothing."""
+    if criterion.match.kind not in ("reworded", "altered") or not criterion.match.text:
+        return (), ()
+    return compare(criterion.text, criterion.match.text)
+
+
+def _by_risk(action: Action) -> tuple[int, bool]:
+    """Among high risks what concerns the whole document comes first, otherwise last."""
+    rank = _RISKS.index(action.risk)
+    return rank, (action.status is None) == (rank > 0)
+
+
+def _finding_actions(result: Result) -> Iterator[Action]:
+    units = {unit.ref: unit for unit in result.units}
+    for number, finding in enumerate(result.findings, 1):
+        if not finding.request:
+            continue
+        missing = units.get(finding.unit or "") if finding.code == "unit_missing" else None
+        yield Action(
+            anchor=anchor(missing.ref) if missing else f"finding-{number}",
+            unit=finding.unit or "",
+            criteria=_all_of(missing) if missing else finding.ref or "",
+            status="none" if missing else None,
+            code=finding.code,
+            found=finding.message,
+            ask=finding.request,
+            send_back=f"Unit {missing.ref}, added" if missing else _corrected(finding),
+            must=finding.must,
+            risk=finding.risk,
+            size=1 + len(missing.criteria) if missing else 1,
+        )
+
+
+def _criterion_actions(result: Result) -> Iterator[Action]:
+    missing = {finding.unit for finding in result.findings if finding.code == "unit_missing"}
+    for unit in result.units:
+        if unit.ref in missing or not unit.criteria:
+            continue
+        if len(unit.criteria) > 1 and unit.criteria[0].reasons and _is_alike(unit.criteria):
+            yield from (_unit_action(unit, reason) for reason in unit.criteria[0].reasons)
+        else:
+            yield from (_action(unit, criterion, reason) for criterion in unit.criteria for reason in criterion.reasons)
+
+
+def _is_alike(criteria: Sequence[Criterion]) -> bool:
+    return all(criterion.reasons == criteria[0].reasons for criterion in criteria)
+
+
+def _all_of(unit: Unit) -> str:
+    return f"all {len(unit.criteria)} criteria"
+
+
+def _unit_action(unit: Unit, reason: Reason) -> Action:
+    return Action(
+        anchor=anchor(unit.ref),
+        unit=unit.ref,
+        criteria=_all_of(unit),
+        status=unit.criteria[0].status,
+        code=reason.code,
+        found=reason.message,
+        ask=reason.request,
+        send_back=f"Unit {unit.ref}, every row",
+        must=reason.must,
+        risk=reason.risk,
+        size=len(unit.criteria),
+    )
+
+
+def _action(unit: Unit, criterion: Criterion, reason: Reason) -> Action:
+    place = words.place(criterion.location)
+    return Action(
+        anchor=anchor(unit.ref, criterion.ref),
+        unit=unit.ref,
+        criteria=criterion.ref,
+        status=criterion.status,
+        code=":".join(filter(None, (reason.code, reason.kind))),
+        found=reason.message,
+        ask=reason.request,
+        send_back=f"{place}, completed" if place else f"A row for {criterion.ref}",
+        must=reason.must,
+        risk=reason.risk,
+    )
+
+
+def _corrected(finding: Finding) -> str:
+    place = words.place(finding.location)
+    return f"{place}, corrected" if place else "The mapping, corrected"
+
+
+def _question(unit: Unit, criterion: Criterion, texts: dict[tuple[str, str], str]) -> Question:
+    required, written = compare(criterion.text, criterion.match.text)
+    other = criterion.match.runner_up
+    return Question(
+        anchor=anchor(unit.ref, criterion.ref).replace("row", "question", 1),
+        unit=unit,
+        criterion=criterion,
+        required=required,
+        written=written,
+        nearest=(f"{other.unit} {other.ref}", texts.get((other.unit, other.ref), "")) if other else None,
+    )

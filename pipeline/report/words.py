@@ -1,0 +1,80 @@
+"""The words and signs that stand for the contract's codes in every report, and the small phrases built of them."""
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.result import Combination, Place, Risk, Severity, SubmissionInfo, Unit, UnitStatus
+
+STATUS: Mapping[UnitStatus, str] = {"full": "Full", "partial": "Partial", "none": "None", "not_claimed": "Not claimed"}
+STATUS_SIGN: Mapping[UnitStatus, str] = {"full": "✓", "partial": "◐", "none": "✕", "not_claimed": "–"}
+SEVERITY: Mapping[Severity, str] = {"major": "Major", "minor": "Minor", "info": "For information"}
+SEVERITY_SIGN: Mapping[Severity, str] = {"major": "▲", "minor": "△", "info": "ⓘ"}
+RISK: Mapping[Risk, str] = {"high": "High", "medium": "Medium", "low": "Low"}
+
+_READ_AS = {
+    "docx": "a Word document",
+    "pdf": "a PDF, from its own text",
+    "ocr": "a scan, by recognising the letters in the picture",
+}
+
+
+def things(count: int, one: str, many: str) -> str:
+    """A count with its noun: "1 criterion", "3 criteria"."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def hours(value: float) -> str:
+    """Hours in words: "1 hour", "2.5 hours"."""
+    return f"{value:g} {'hour' if value == 1 else 'hours'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as a reader lists them: "a", "a and b", "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), "".join(names[-1:]))))
+
+
+def begun(text: str) -> str:
+    """The text as the start of a sentence: its first letter a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def place(location: Place | None) -> str:
+    """The place as the start of a sentence: "Table 3, row 4"; "" where it is not known."""
+    return begun(location.label) if location else ""
+
+
+def read_as(submission: SubmissionInfo) -> str:
+    """How the file was read, in words: "a Word document"."""
+    return _READ_AS.get(submission.read_by) or f"a {submission.format.upper()} file"
+
+
+def award_facts(award: Combination) -> tuple[tuple[str, bool], ...]:
+    """What one claimed award needs, each with whether it is met: rules of combination, induction, tutorial support."""
+    is_met = award.answer == "yes"
+    rules = f"rules of combination {'met' if is_met else 'not met'}. {award.credits} of {award.required} credits."
+    if award.missing_units:
+        rules += f" Not in the document: {listed(award.missing_units)}."
+    induction = f"Induction: {'stated' if award.induction_stated else 'not stated'}."
+    return (rules, is_met), (induction, award.induction_stated), _tutorial(award)
+
+
+def _tutorial(award: Combination) -> tuple[str, bool]:
+    stated, needed = award.tutorial_hours_stated, award.tutorial_hours_required
+    if (stated or 0) >= needed:
+        return f"Tutorial support: {hours(stated or 0)} stated.", True
+    had = hours(stated) if stated else "no hours"
+    return f"Tutorial support: {had} stated, {needed:g} needed.", False
+
+
+def unit_comment(unit: Unit) -> str:
+    """One sentence on a unit for the Summary table."""
+    size, counts = len(unit.criteria), unit.counts
+    if unit.status == "not_claimed":
+        return "Not claimed, so not judged."
+    doubts = sum(not criterion.certain for criterion in unit.criteria)
+    eye = f"; {doubts} {'needs' if doubts == 1 else 'need'} your eye" if doubts else ""
+    if unit.status == "full":
+        return f"All {size} criteria are full{eye}."
+    if unit.status == "none":
+        return f"None of the {size} criteria is covered{eye}."
+    parts = [f"{count} {status}" for status, count in (("partial", counts.partial), ("none", counts.none)) if count]
+    return f"{listed([f'{counts.full} of {size} full', *parts])}{eye}."
