@@ -11,6 +11,8 @@ from pipeline.result import Criterion, Failure, Outcome, Result, Unit
 from pipeline.text import squash
 
 _GAPS_SHOWN = 12
+_QUESTIONS_SHOWN = 6
+_TEXT_WIDTH = 240
 _CELL_WIDTH = 32
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?|\x9b[0-?]*[ -/]*[@-~]", re.DOTALL)
 _JOINERS = "\u200c\u200d"  # the only invisible characters that change how words of some scripts are written
@@ -60,30 +62,16 @@ def _blank(character: str) -> str:
 def summary(result: Result) -> Iterator[Line]:
     """What a check found: who, how much is covered, the suggestion, and what is to be put right."""
     submission, counts = result.submission, result.counts
-    yield Line(clean(submission.programme or submission.customer or submission.file), Look.TITLE)
+    yield Line(_short(submission.programme or submission.customer or submission.file), Look.TITLE)
     awards = " and ".join(award.title for award in result.combinations if award.award in result.claimed)
-    yield Line(clean(f"{result.reference.qualification} {awards or result.reference.title}"), Look.FAINT)
+    yield Line(_short(f"{result.reference.qualification} {awards or result.reference.title}"), Look.FAINT)
     yield Line()
     if result.verdict != "not_a_mapping":
         covered = f"{counts.full} of {counts.criteria} criteria full, {counts.partial} partial, {counts.none} none"
         yield Line(covered, Look.GOOD if result.verdict == "complete" else Look.BAD)
-    yield Line(clean(result.suggestion.why), _LOOK_OF_ANSWER[result.suggestion.answer])
-    to_do = [*_gaps(result), *_other_tasks(result)]
-    if to_do:
-        yield Line()
-        yield Line("To put right", Look.TITLE)
-        width = max(len(place) for place, _ in to_do[:_GAPS_SHOWN])
-        for place, task in to_do[:_GAPS_SHOWN]:
-            yield Line(f"  {place:<{width}}  {clean(task)}", hanging=width + 4)
-    if len(to_do) > _GAPS_SHOWN:
-        yield Line(f"  and {len(to_do) - _GAPS_SHOWN} more, in the report", Look.FAINT)
-    unsure = sum(not criterion.certain for unit in result.units for criterion in unit.criteria)
-    if unsure:
-        yield Line()
-        yield Line(
-            f"{unsure} {'question needs' if unsure == 1 else 'questions need'} your eye: they are in the report.",
-            Look.DOUBT,
-        )
+    yield Line(_short(result.suggestion.why), _LOOK_OF_ANSWER[result.suggestion.answer])
+    yield from _listed("To put right", [*_gaps(result), *_other_tasks(result)], _GAPS_SHOWN)
+    yield from _listed("Questions for you", list(_questions(result)), _QUESTIONS_SHOWN)
 
 
 _LOOK_OF_ANSWER = {
@@ -93,6 +81,19 @@ _LOOK_OF_ANSWER = {
     "return": Look.BAD,
     "not_a_mapping": Look.BAD,
 }
+
+
+def _listed(title: str, items: Sequence[tuple[str, str]], shown: int) -> Iterator[Line]:
+    """A title and one line for each place and its text, the first few alone where there are many."""
+    if not items:
+        return
+    yield Line()
+    yield Line(title, Look.TITLE)
+    listed = [(_cut(safe(place), _CELL_WIDTH), _short(text)) for place, text in items[:shown]]
+    width = max(len(place) for place, _ in listed)
+    yield from (Line(f"  {place:<{width}}  {text}", hanging=width + 4) for place, text in listed)
+    if len(items) > shown:
+        yield Line(f"  and {len(items) - shown} more, in the report", Look.FAINT)
 
 
 def _gaps(result: Result) -> Iterator[tuple[str, str]]:
@@ -117,7 +118,14 @@ def _other_tasks(result: Result) -> Iterator[tuple[str, str]]:
         if finding.must:
             place = " ".join(part for part in (finding.unit, finding.ref) if part)
             where = finding.location.label if finding.location else ""
-            yield clean(place or where or "whole document"), f"{finding.message} {finding.request}"
+            yield place or where or "whole document", f"{finding.message} {finding.request}"
+
+
+def _questions(result: Result) -> Iterator[tuple[str, str]]:
+    for unit in result.units:
+        for criterion in unit.criteria:
+            if criterion.questions:
+                yield f"{unit.ref} {criterion.ref}", " ".join(criterion.questions)
 
 
 def told(name: str, outcome: Outcome) -> Line:
@@ -184,15 +192,20 @@ def _signals(criterion: Criterion) -> Iterator[Line]:
 
 def _columns(rows: Sequence[Sequence[str]]) -> Iterator[Line]:
     """Rows of texts as lines with their columns under each other, the last one to the right."""
-    cut = [[_cut(clean(text)) for text in row] for row in rows]
+    cut = [[_cut(clean(text), _CELL_WIDTH) for text in row] for row in rows]
     *widths, last = (max(len(text) for text in column) for column in zip(*cut, strict=True))
     for *texts, end in cut:
         left = "  ".join(f"{text:<{width}}" for text, width in zip(texts, widths, strict=True))
         yield Line(f"  {left}  {end:>{last}}", is_whole=True)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _CELL_WIDTH else text[: _CELL_WIDTH - 1] + "…"
+def _short(text: str) -> str:
+    """Submitted text in one line of a bounded length: a hostile document does not flood a terminal."""
+    return _cut(clean(text), _TEXT_WIDTH)
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 def cells(table: Table) -> list[list[str]]:
