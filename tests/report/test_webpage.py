@@ -278,7 +278,8 @@ def test_every_criterion_has_a_row_with_status_why_ask_and_where(gaps: Element) 
         "Case study; assessment brief awaiting approval.",
         "◐ Partial",
         "The evidence says it is still to be agreed: “assessment brief awaiting approval”. "
-        "Ask: Give the agreed assessment. It is assessed, but nothing says how it is taught. Ask: Say how learners are prepared for it.",
+        "Ask: Give the agreed assessment. It is assessed, but nothing says how it is taught. "
+        "Ask: Say how learners are prepared for it.",
         "Table 5, row 3",
     ]
 
