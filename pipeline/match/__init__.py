@@ -1,10 +1,87 @@
 """Submission and Qualification to Matching: which criterion each row maps, how surely, and how its wording stands."""
 
-from pipeline.model import Matching, Submission
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.match import headings
+from pipeline.match.assign import NOTHING, Assignment, assign
+from pipeline.match.headings import ABSENT, FOREIGN, Heading
+from pipeline.match.index import Index, Ints, index_of
+from pipeline.match.outcomes import matched_outcomes
+from pipeline.match.rows import Decided, matched_rows
+from pipeline.match.similarity import Floats
+from pipeline.match.split import Part, parts
+from pipeline.match.words import lexicon_of
+from pipeline.model import Answer, MatchedRow, Matching, Submission
 from pipeline.policy import Policy
 from pipeline.reference import Qualification
 
 
 def match(submission: Submission, qualification: Qualification, policy: Policy) -> Matching:
     """Every row of the submission with the criterion that it maps."""
-    raise NotImplementedError
+    index = index_of(qualification, policy.matching, policy.wording)
+    stated = headings.stated(submission.blocks, index)
+    split = parts(submission.blocks, [h.unit if h.unit >= 0 else None for h in stated], index)
+    likeness = index.likeness([part.folded for part in split])
+    settled = headings.settled(stated, split, likeness, index)
+    assignment = _placed(split, likeness, settled, _claimed(submission, index), index)
+    decided = Decided(split, settled, assignment, index, lexicon_of(policy.wording))
+    rows = matched_rows(decided)
+    units = tuple(_unit(at, heading, rows, index) for at, heading in enumerate(settled))
+    return Matching(rows=rows, units=units, outcomes=matched_outcomes(submission.blocks, decided))
+
+
+def _claimed(submission: Submission, index: Index) -> frozenset[int]:
+    """The units of the awards that are answered with yes; empty where none is."""
+    awards = {claim.award for claim in submission.claims if claim.answer is Answer.YES}
+    refs = {ref for award in index.qualification.awards if award.key in awards for ref in award.units}
+    return frozenset(at for at, unit in enumerate(index.units) if unit.ref in refs)
+
+
+def _placed(
+    split: Sequence[Part], likeness: Floats, settled: Sequence[Heading], claimed: frozenset[int], index: Index
+) -> Assignment:
+    """The assignment; once more where a block's rows turn out to be those of its unit's twin."""
+    expected = np.array([settled[part.block].unit for part in split], dtype=np.intp)
+    owners = np.array([part.block for part in split], dtype=np.intp)
+    assignment = assign(split, likeness, expected, claimed, index)
+    moved = expected.copy()
+    for at, heading in enumerate(settled):
+        here = owners == at
+        twin = headings.pasted(heading, assignment.chosen[here], likeness[here], index)
+        if twin != ABSENT:
+            moved[here] = [_side(row, heading.unit, twin, index) for row in likeness[here]]
+    if (moved == expected).all():
+        return assignment
+    again = assign(split, likeness, moved, claimed, index)
+    return replace(again, chosen=_in_place(again.chosen, expected, index))
+
+
+def _side(row: Floats, own: int, twin: int, index: Index) -> int:
+    """Of two twins the one that a row of a pasted block belongs to: its own only where it reads clearly like it."""
+    lead = row[index.of_unit(own)].max() - row[index.of_unit(twin)].max()
+    return own if lead >= index.policy.twin.difference or not row.any() else twin
+
+
+def _in_place(chosen: Ints, expected: Ints, index: Index) -> Ints:
+    """Where both twins have the criterion word for word, the heading's counts."""
+    placed = chosen.copy()
+    for at, place in enumerate(chosen):
+        same = index.at.get((int(expected[at]), index.criteria[place].ref), NOTHING) if place != NOTHING else NOTHING
+        if same != NOTHING and index.folded[same] == index.folded[place]:
+            placed[at] = same
+    return placed
+
+
+def _unit(at: int, heading: Heading, rows: Sequence[MatchedRow], index: Index) -> str | None:
+    """A block's unit: its heading's, or that of most of its rows where there is no heading."""
+    if heading.unit >= 0:
+        return index.units[heading.unit].ref
+    mapped = Counter(row.unit for row in rows if row.block == at and row.unit)
+    if heading.unit == FOREIGN or not mapped:
+        return None
+    unit, count = mapped.most_common(1)[0]
+    return unit if count * 2 > mapped.total() else None

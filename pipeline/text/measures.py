@@ -42,6 +42,8 @@ _SMALL = {word: float(at) for at, word in enumerate(_ONES.split())} | {
     word: 10.0 * at for at, word in enumerate(_TENS.split(), 2)
 }
 _LARGE = {"dozen": 12.0, "hundred": 100.0, "thousand": 1000.0}
+NUMBER_WORDS = frozenset((*_SMALL, *_LARGE))
+"""The words that numbers are made of: "twelve", "hundred"."""
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 # One letter a token; N is a number, U a unit's word, C a counted thing, w any other word, "." any other sign.
 _LETTERS = {

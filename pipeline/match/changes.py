@@ -1,0 +1,146 @@
+"""Changes that alter the requirement itself: a quantity, a verb, a negation, a half, "each", a softening."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.match.phrase import Command, Phrase
+from pipeline.match.words import Lexicon
+from pipeline.policy import WordingSentences
+from pipeline.text import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The criterion's words and what became of them; "" on one side where they were left out or added."""
+
+    canonical: str
+    submitted: str
+
+    def said(self, sentences: WordingSentences) -> str:
+        """The change in words."""
+        if not self.submitted:
+            return sentences.left_out.format(canonical=self.canonical)
+        if not self.canonical:
+            return sentences.added.format(submitted=self.submitted)
+        return sentences.became.format(canonical=self.canonical, submitted=self.submitted)
+
+
+def hard_changes(row: Phrase, own: Phrase, lexicon: Lexicon) -> list[Change]:
+    """All changes of the requirement, in the order in which they are said."""
+    return [
+        *_quantities(row, own),
+        *verbs(row, own, lexicon)[0],
+        *_negations(row, own, lexicon),
+        *_halves(row, own, lexicon),
+        *_each(row, own, lexicon),
+        *_weakenings(row, own, lexicon),
+    ]
+
+
+def _quantities(row: Phrase, own: Phrase) -> Iterator[Change]:
+    """Quantities lowered, bounded above, or left out. More than is asked for is no change of this kind."""
+    numbers = {amount.low for amount in row.amounts}
+    for amount in own.amounts:
+        same = [other for other in row.amounts if other.unit == amount.unit]
+        if any(other.low >= amount.low and other.bound != "at_most" for other in same):
+            continue
+        if same:
+            yield Change(amount.words, max(same, key=lambda other: other.low).words)
+        elif not _is_one(amount) and amount.low not in numbers:
+            yield Change(amount.words, "")
+
+
+def _is_one(amount: Quantity) -> bool:
+    """ "One or more clients" asks for no number: "with clients" says as much."""
+    return amount.low <= 1
+
+
+# ---------------------------------------------------------------- verbs
+
+
+def verbs(row: Phrase, own: Phrase, lexicon: Lexicon) -> tuple[list[Change], frozenset[int], bool]:
+    """Commands lowered or no longer critical; the places of the criterion's commands that the row answers; any doubt.
+
+    A verb of the same or a higher family asks for no less. A doubt is a command that nothing in the row answers.
+    """
+    changes: list[Change] = []
+    answered: set[int] = set()
+    free = [command for command in row.commands if command.stem not in {c.stem for c in own.commands}]
+    is_doubtful = False
+    for command in own.commands:
+        answer, is_answered = _answer(command, row, free, lexicon)
+        if answer in free:
+            free.remove(answer)
+        if is_answered:
+            answered.add(command.at)
+            changes += _criticism(command, answer, row, own, lexicon)
+        elif answer:
+            answered.add(command.at)
+            changes.append(Change(own.command_words(command), row.command_words(answer)))
+        else:
+            is_doubtful = is_doubtful or command.level > 0
+    return changes, frozenset(answered), is_doubtful
+
+
+def _answer(command: Command, row: Phrase, free: list[Command], lexicon: Lexicon) -> tuple[Command | None, bool]:
+    """The row's command that stands for the criterion's, and whether it asks for no less."""
+    same = next((c for c in row.commands if c.stem == command.stem), None)
+    if same:
+        return same, True
+    if not command.level:
+        lowered = next(
+            (c for c in free if 0 < c.level <= lexicon.policy.verb_low and c.at < lexicon.policy.verb_within), None
+        )
+        return (lowered, False) if lowered and not command.at else (None, command.stem in row.stems)
+    enough = next((c for c in free if c.level >= command.level), None)
+    if enough:
+        return enough, True
+    lower = next((c for c in free if c.level), None)
+    if lower:
+        return lower, False
+    return None, any(lexicon.level(stem) >= command.level for stem in row.stems)
+
+
+def _criticism(
+    command: Command, answer: Command | None, row: Phrase, own: Phrase, lexicon: Lexicon
+) -> Iterator[Change]:
+    """ "Critically" left out, unless a higher verb says it."""
+    is_kept = any(word.folded in lexicon.critical for word in row.words)
+    if command.is_critical and not is_kept and not (answer and answer.level > command.level):
+        yield Change(own.command_words(command), row.command_words(answer) if answer else "")
+
+
+# ---------------------------------------------------------------- the others
+
+
+def _negations(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
+    if any(word.folded in lexicon.negations or word.folded.startswith("non") for word in own.words):
+        return
+    for at, word in enumerate(row.words):
+        after = row.words[at + 1].folded if at + 1 < len(row.words) else ""
+        if word.folded in lexicon.negations and after not in lexicon.policy.negations_unless and at not in row.measured:
+            yield Change("", row.quote(at, min(len(row.words), at + lexicon.policy.quoted_words)))
+
+
+def _halves(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
+    """ "Coaching or mentoring" that became one of them."""
+    for pair in lexicon.policy.halves:
+        stems = [lexicon.stem(half) for half in pair]
+        lost = [stem for stem in stems if stem not in row.stems]
+        if len(lost) == 1 and all(stem in own.stems for stem in stems):
+            at = next(at for at, word in enumerate(own.words) if word.stem == lost[0])
+            is_joined = bool(at) and own.words[at - 1].folded in ("and", "or")
+            yield Change(own.quote(at - 1 if is_joined else at, at + 1), "")
+
+
+def _each(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
+    at = next((at for at, word in enumerate(own.words) if word.folded == lexicon.policy.each[0]), None)
+    if at is not None and not any(word.folded in lexicon.each for word in row.words):
+        start = at - 1 if at and own.words[at - 1].folded in lexicon.stop else at
+        yield Change(own.quote(start, min(len(own.words), at + 2)), "")
+
+
+def _weakenings(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
+    for phrase in lexicon.policy.weakening:
+        if f" {phrase} " in f" {row.folded} " and f" {phrase} " not in f" {own.folded} ":
+            yield Change("", phrase)

@@ -1,0 +1,92 @@
+"""What of the criterion's content is missing in a row's wording, and whether the row says anything in its place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
+
+from pipeline.match.phrase import Phrase
+from pipeline.match.words import Lexicon, is_slip
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring words of the criterion that the row does not have: from `start` to before `end`.
+
+    `submitted` are the row's words in their place, "" where there are none of content; `absent` counts the content
+    words that the row says nowhere, in any other word.
+    """
+
+    start: int
+    end: int
+    submitted: str
+    is_dropped: bool
+    absent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """The runs, how many content words are absent, out of how many, and which share of the row's is the criterion's."""
+
+    runs: tuple[Run, ...]
+    absent: int
+    content: int
+    contained: float
+
+    @property
+    def dropped(self) -> tuple[Run, ...]:
+        """The runs with content that simply went."""
+        return tuple(run for run in self.runs if run.is_dropped and run.absent)
+
+
+def losses(row: Phrase, own: Phrase, answered: frozenset[int], lexicon: Lexicon) -> Losses:
+    """What is missing; `answered` are the places of the criterion's commands that the row answers."""
+    content = [at for at in _content(own, lexicon) if at not in answered and own.words[at].stem not in lexicon.light]
+    said = frozenset().union(*(lexicon.meaning(word.stem) for word in row.words))
+    absent = frozenset(
+        at
+        for at in content
+        if not lexicon.meaning(own.words[at].stem) & said
+        and not any(is_slip(own.words[at].folded, word.folded) for word in row.words)
+    )
+    return Losses(tuple(_runs(row, own, absent, lexicon)), len(absent), len(content), _contained(row, own, lexicon))
+
+
+def _content(phrase: Phrase, lexicon: Lexicon) -> Iterator[int]:
+    """The places of the words that carry the requirement, quantities aside."""
+    return (
+        at
+        for at, word in enumerate(phrase.words)
+        if lexicon.is_content(word) and word.folded not in lexicon.critical and at not in phrase.measured
+    )
+
+
+def _contained(row: Phrase, own: Phrase, lexicon: Lexicon) -> float:
+    meant = frozenset().union(*(lexicon.meaning(word.stem) for word in own.words))
+    places = list(_content(row, lexicon))
+    shared = sum(
+        bool(lexicon.meaning(row.words[at].stem) & meant)
+        or any(is_slip(row.words[at].folded, word.folded) for word in own.words)
+        for at in places
+    )
+    return shared / len(places) if places else 1.0
+
+
+def _runs(row: Phrase, own: Phrase, absent: frozenset[int], lexicon: Lexicon) -> Iterator[Run]:
+    """The criterion's words that went, run by run, with what came in their place."""
+    keys = [[min(lexicon.meaning(word.stem)) for word in phrase.words] for phrase in (own, row)]
+    open_run: tuple[int, int, int, int] | None = None
+    for op in (*Indel.opcodes(*keys), None):
+        if op is not None and op.tag != "equal":
+            first = open_run or (op.src_start, 0, op.dest_start, 0)
+            open_run = (first[0], op.src_end, first[2], op.dest_end)
+        elif open_run:
+            yield _run(row, own, open_run, absent, lexicon)
+            open_run = None
+
+
+def _run(row: Phrase, own: Phrase, span: tuple[int, int, int, int], absent: frozenset[int], lexicon: Lexicon) -> Run:
+    start, end, from_, to = span
+    has_content = any(lexicon.is_content(word) for word in row.words[from_:to])
+    submitted = row.quote(from_, to) if has_content else ""
+    return Run(start, end, submitted, is_dropped=not has_content, absent=sum(start <= at < end for at in absent))

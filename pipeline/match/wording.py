@@ -1,0 +1,111 @@
+"""A row's wording against its criterion: identical, reworded, altered or number_only, and what was changed in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.match.changes import Change, hard_changes, verbs
+from pipeline.match.losses import Losses, losses
+from pipeline.match.phrase import Phrase, phrase_of
+from pipeline.match.words import Lexicon, repaired
+from pipeline.model import MatchKind
+from pipeline.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a wording stands to the canonical one; `difference` says in words what was changed, "" where nothing was."""
+
+    kind: MatchKind
+    difference: str = ""
+    is_certain: bool = True
+
+
+def wording(text: str, canonical: str, lexicon: Lexicon) -> Verdict:
+    """The kind of a row's text beside its criterion's, what is different, and whether that is certain."""
+    row, own, same = _compared(text, canonical, lexicon)
+    if same:
+        return same
+    hard = hard_changes(row, own, lexicon)
+    _, answered, is_doubtful = verbs(row, own, lexicon)
+    lost = losses(row, own, answered, lexicon)
+    left_out = [Change(own.quote(run.start, run.end), "") for run in lost.dropped]
+    if hard:
+        return Verdict(MatchKind.ALTERED, _said([*hard, *_beyond(left_out, hard)], lexicon))
+    if _is_cut(lost, lexicon):
+        replaced = [Change(own.quote(run.start, run.end), run.submitted) for run in lost.runs if run.absent]
+        is_certain = any(run.absent > 1 for run in lost.dropped) and lost.contained >= lexicon.policy.contained_min
+        return Verdict(MatchKind.ALTERED, _said(left_out or replaced, lexicon), is_certain)
+    is_certain = not is_doubtful and lost.absent < lexicon.policy.doubt_words and not _is_loosened(row, own)
+    return Verdict(MatchKind.REWORDED, _said(_rewordings(lost, own, lexicon), lexicon), is_certain)
+
+
+def wording_within(text: str, canonical: str, lexicon: Lexicon) -> Verdict:
+    """The same for a text that holds more than this criterion: reworded, certain where nothing of it is missing."""
+    row, own, same = _compared(text, canonical, lexicon)
+    if same:
+        return same
+    _, answered, is_doubtful = verbs(row, own, lexicon)
+    return Verdict(MatchKind.REWORDED, "", not is_doubtful and not losses(row, own, answered, lexicon).absent)
+
+
+def outcome_wording(text: str, canonical: str, lexicon: Lexicon) -> Verdict:
+    """The same for a learning outcome: altered only where its meaning changed, not where it is cut short."""
+    row, own, same = _compared(text, canonical, lexicon)
+    if same or own.folded.startswith(row.folded):
+        return same or Verdict(MatchKind.REWORDED)
+    hard = hard_changes(row, own, lexicon)
+    _, answered, _ = verbs(row, own, lexicon)
+    lost = losses(row, own, answered, lexicon)
+    left_out = [Change(own.quote(run.start, run.end), run.submitted) for run in lost.runs if run.absent]
+    if hard or lost.absent > lexicon.policy.outcome_left_out * max(1, lost.content):
+        return Verdict(MatchKind.ALTERED, _said([*hard, *_beyond(left_out, hard)], lexicon))
+    return Verdict(MatchKind.REWORDED, _said(_rewordings(lost, own, lexicon), lexicon))
+
+
+def _compared(text: str, canonical: str, lexicon: Lexicon) -> tuple[Phrase, Phrase, Verdict | None]:
+    """Both texts laid out, typing errors mended; and the verdict where nothing but letters needs to be compared."""
+    own, folded = phrase_of(canonical, lexicon), fold(text)
+    if not folded:
+        return own, own, Verdict(MatchKind.NUMBER_ONLY)
+    if _joined(folded) == _joined(own.folded):
+        return own, own, Verdict(MatchKind.IDENTICAL)
+    row = phrase_of(repaired(text, tuple(word.folded for word in own.words), lexicon), lexicon)
+    return row, own, Verdict(MatchKind.REWORDED) if _joined(row.folded) == _joined(own.folded) else None
+
+
+def _joined(folded: str) -> str:
+    return folded.replace(" ", "")
+
+
+def _is_cut(lost: Losses, lexicon: Lexicon) -> bool:
+    """Whether something was left out: the row is made of the criterion's own words, and some of those are missing."""
+    policy = lexicon.policy
+    is_clause_lost = any(run.absent >= policy.clause_words for run in lost.dropped)
+    least = policy.clause_contained_min if is_clause_lost else policy.contained_min
+    return lost.absent > 0 and lost.contained >= least
+
+
+def _is_loosened(row: Phrase, own: Phrase) -> bool:
+    """ "And" that became "or" between the same words."""
+    joined = [[word.stem for word in phrase.words] for phrase in (row, own)]
+    pairs = {(a, b) for a, link, b in zip(joined[1], joined[1][1:], joined[1][2:], strict=False) if link == "and"}
+    return any(
+        (a, b) in pairs for a, link, b in zip(joined[0], joined[0][1:], joined[0][2:], strict=False) if link == "or"
+    )
+
+
+def _rewordings(lost: Losses, own: Phrase, lexicon: Lexicon) -> list[Change]:
+    """The first few words that became others."""
+    runs = [run for run in lost.runs if run.end > run.start and (run.submitted or run.absent)]
+    return [Change(own.quote(run.start, run.end), run.submitted) for run in runs[: lexicon.policy.quoted_changes]]
+
+
+def _beyond(left_out: Iterable[Change], hard: Iterable[Change]) -> list[Change]:
+    """What was left out and not said already."""
+    said = " ".join(change.canonical for change in hard)
+    return [change for change in left_out if change.canonical not in said]
+
+
+def _said(changes: Iterable[Change], lexicon: Lexicon) -> str:
+    sentences = lexicon.policy.sentences
+    return sentences.between.join(dict.fromkeys(change.said(sentences) for change in changes))
