@@ -48,9 +48,9 @@ class Question:
     nearest: tuple[str, str] | None
 
 
-def anchor(unit: str, ref: str = "") -> str:
-    """The id of a criterion's row, or of a unit's part of the page."""
-    return "-".join(filter(None, ("row" if ref else "unit", *(re.sub(r"[^\w.]+", "-", part) for part in (unit, ref)))))
+def anchor(part: str, unit: str, ref: str = "") -> str:
+    """The id of a unit's "unit", a criterion's "row" or its "question" in the page."""
+    return "-".join(re.sub(r"[^\w.]+", "-", name) for name in (part, unit, ref) if name)
 
 
 def actions(result: Result) -> tuple[Action, ...]:
@@ -93,13 +93,13 @@ def _by_risk(action: Action) -> tuple[int, bool]:
 
 
 def _finding_actions(result: Result) -> Iterator[Action]:
-    units = {unit.ref: unit for unit in result.units}
+    units = {unit.ref: unit for unit in result.units if unit.criteria}
     for number, finding in enumerate(result.findings, 1):
         if not finding.request:
             continue
         missing = units.get(finding.unit or "") if finding.code == "unit_missing" else None
         yield Action(
-            anchor=anchor(missing.ref) if missing else f"finding-{number}",
+            anchor=anchor("unit", missing.ref) if missing else f"finding-{number}",
             unit=finding.unit or "",
             criteria=_all_of(missing) if missing else finding.ref or "",
             status="none" if missing else None,
@@ -134,7 +134,7 @@ def _all_of(unit: Unit) -> str:
 
 def _unit_action(unit: Unit, reason: Reason) -> Action:
     return Action(
-        anchor=anchor(unit.ref),
+        anchor=anchor("unit", unit.ref),
         unit=unit.ref,
         criteria=_all_of(unit),
         status=unit.criteria[0].status,
@@ -151,14 +151,14 @@ def _unit_action(unit: Unit, reason: Reason) -> Action:
 def _action(unit: Unit, criterion: Criterion, reason: Reason) -> Action:
     place = words.place(criterion.location)
     return Action(
-        anchor=anchor(unit.ref, criterion.ref),
+        anchor=anchor("row", unit.ref, criterion.ref),
         unit=unit.ref,
         criteria=criterion.ref,
         status=criterion.status,
         code=":".join(filter(None, (reason.code, reason.kind))),
         found=reason.message,
         ask=reason.request,
-        send_back=f"{place}, completed" if place else f"A row for {criterion.ref}",
+        send_back=f"{place}, corrected" if place else f"A row for {criterion.ref}",
         must=reason.must,
         risk=reason.risk,
     )
@@ -173,7 +173,7 @@ def _question(unit: Unit, criterion: Criterion, texts: dict[tuple[str, str], str
     required, written = compare(criterion.text, criterion.match.text)
     other = criterion.match.runner_up
     return Question(
-        anchor=anchor(unit.ref, criterion.ref).replace("row", "question", 1),
+        anchor=anchor("question", unit.ref, criterion.ref),
         unit=unit,
         criterion=criterion,
         required=required,
