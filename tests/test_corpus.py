@@ -1,4 +1,4 @@
-"""The generator of labelled submissions: what it writes opens, what it labels follows the rubric, and it leaves nothing out."""
+"""The generator of labelled submissions: its files open, its labels follow the rubric, and it leaves nothing out."""
 
 import io
 import zipfile
@@ -12,6 +12,7 @@ from lxml import etree
 from tests.corpus.dress import TRACKED, WORN
 from tests.corpus.generate import CATEGORIES, Labelled, generate
 from tests.corpus.hands import HANDS
+from tests.corpus.inputs import FOLDER, inputs
 from tests.corpus.layouts import LAYOUTS
 from tests.corpus.programmes import data, programmes, reference
 from tests.corpus.truth import ORDER
@@ -19,18 +20,53 @@ from tests.corpus.truth import ORDER
 SEEDS = range(300)
 STATUSES = {"full", "partial", "none"}
 FINDINGS = {
-    "unit_missing", "unit_unknown", "unit_title_differs", "credit_value_differs", "outcome_altered", "criterion_unknown", "criterion_duplicate",
-    "criterion_misplaced", "criterion_renumbered", "claim_disagrees", "assessment_unlisted", "placeholder_left", "induction_missing",
-    "tutorial_missing", "tracked_changes", "struck_text",
-}  # fmt: skip
+    "unit_missing",
+    "unit_unknown",
+    "unit_title_differs",
+    "credit_value_differs",
+    "outcome_altered",
+    "criterion_unknown",
+    "criterion_duplicate",
+    "criterion_misplaced",
+    "criterion_renumbered",
+    "claim_disagrees",
+    "assessment_unlisted",
+    "placeholder_left",
+    "induction_missing",
+    "tutorial_missing",
+    "tracked_changes",
+    "struck_text",
+}
 REASONS = {"criterion_missing", "nothing_mapped", "evidence_missing", "strategies_missing", "wording_altered"} | {
     f"evidence_weak:{kind}" for kind in ORDER
 }
 STRUCTURE = {
-    "grid_span", "vmerge", "grid_before", "grid_after", "sdt_table", "sdt_row", "del_row", "ins_row", "prompt", "check_off", "deleted_all",
-    "struck_all", "hidden_all", "comment_only", "automatic_numbering", "style_numbering", "strict", "docm", "dotx", "smart_tag", "proof_error",
-    "bookmark", "lastRenderedPageBreak", "sym_only", "customxml_row",
-}  # fmt: skip
+    "grid_span",
+    "vmerge",
+    "grid_before",
+    "grid_after",
+    "sdt_table",
+    "sdt_row",
+    "del_row",
+    "ins_row",
+    "prompt",
+    "check_off",
+    "deleted_all",
+    "struck_all",
+    "hidden_all",
+    "comment_only",
+    "automatic_numbering",
+    "style_numbering",
+    "strict",
+    "docm",
+    "dotx",
+    "smart_tag",
+    "proof_error",
+    "bookmark",
+    "lastRenderedPageBreak",
+    "sym_only",
+    "customxml_row",
+}
 
 
 @cache
@@ -128,3 +164,8 @@ def test_the_vocabulary_is_wide() -> None:
         assert len(looks) >= 25
     assert sum(map(len, said["reference"].values())) >= 25
     assert len(set(innocent["reference"])) >= 25
+
+
+def test_the_shipped_inputs_are_the_generators_own() -> None:
+    for labelled in inputs():
+        assert (FOLDER / labelled.name).read_bytes() == labelled.docx

@@ -1,4 +1,4 @@
-"""What a Word file does to a form on the way: cells that wear a feature of Word, deleted rows, controls round a table."""
+"""What Word does to a form on the way: cells that wear one of its features, deleted rows, controls round tables."""
 
 from random import Random
 

@@ -230,8 +230,8 @@ def split_codes(plan: Plan) -> None:
         fitting = [task for task in tasks if row.unit in task.units] or tasks
         named = plan.rng.sample(fitting, min(len(fitting), plan.rng.choice([1, 1, 2])))
         row.evidence = Slot(", ".join(task.code for task in named), "substantive", tasks=tuple(named))
-    if row := pick(plan):
-        row.evidence = Slot(weak_code, "weak", kind)
+    if coded := pick(plan):
+        coded.evidence = Slot(weak_code, "weak", kind)
     plan.key_of_codes = (*((task.code, task.name) for task in tasks), (weak_code, meaning[weak_code]))
     plan.tests.append("codes that a key explains")
 

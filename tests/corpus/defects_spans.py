@@ -1,4 +1,4 @@
-"""What counts for several criteria: merged cells, joined rows, rows for a whole unit or outcome, ticks under headings."""
+"""What counts for several criteria: merged cells, joined rows, rows for a whole unit or outcome, tick columns."""
 
 from itertools import groupby
 
@@ -95,10 +95,8 @@ def tick_columns(plan: Plan) -> None:
         fitting = [task for task in plan.programme.tasks if row.unit in task.units]
         named = [task for task in fitting if task in slot.tasks or plan.rng.random() < 0.3] or [fitting[0]]
         names = [task.name for task in named]
-        looks = tuple(joint.join(names) for joint in ("\n", ", ", " / ", " ")) + (
-            "",
-            "\n".join(f"{name}: ✓" for name in names),
-        )
+        joined = (joint.join(names) for joint in ("\n", ", ", " / ", " "))
+        looks = ("", "\n".join(f"{name}: ✓" for name in names), *joined)
         row.evidence = Slot("; ".join(names), "substantive", looks=looks, tasks=tuple(named))
     plan.optional.add("assessment_unlisted")
     plan.tests.append("ticks under the assessments' names")

@@ -1,4 +1,4 @@
-"""A cell's words to paragraphs of WordprocessingML: content controls, changes, fields, boxes, and the noise of a hand."""
+"""A cell's words to paragraphs of WordprocessingML, as one hand writes them, with the noise that it leaves."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from tests.corpus.markup import Box
+from tests.corpus.ml import el
 
 if TYPE_CHECKING:
     from tests.corpus.hands import Hand
 
+SMART = "urn:schemas-microsoft-com:office:smarttags"
 CHANGE = 'w:author="R. Lee" w:date="2026-02-03T09:12:00Z"'
 OLD_WORDS = ("TBC", "Essay?", "optional", "see Appendix 9", "not yet agreed", "ask Jo", "may change")
 NOTES = ("Check this with the centre.", "TBC", "Is this optional?", "See also 9.9.")
@@ -129,7 +131,7 @@ class Dresser:
         if not text:
             return ""
         if self.hand.smart_tags and (found := re.search(r"\b(May|March|June|October)\b", text)):
-            tag = f'<w:smartTag w:uri="urn:schemas-microsoft-com:office:smarttags" w:element="date">{self.run(found.group(), properties)}</w:smartTag>'
+            tag = el("smartTag", self.run(found.group(), properties), uri=SMART, element="date")
             return self.use(
                 "smart_tag",
                 self.runs(text[: found.start()], properties) + tag + self.runs(text[found.end() :], properties),

@@ -152,17 +152,13 @@ def summary(plan: Plan, rng: Random) -> Grid:
     ]
     lines = [Line([Box(b.text, b.span, is_bold=True, shade=SHADE) for b in boxes]) for boxes in (top, head)]
     mark = rng.choice(["X", "✓", "Yes", "x"])
-    at = 0
-    for ref, unit in plan.reference.items():
+    for at, (ref, unit) in enumerate(plan.reference.items()):
         status = plan.ticks.get(ref) or (
             unit_label(plan, ref)["status"] if is_judged(plan, ref) and ref not in plan.lenient else None
         )
-        ticks = [
-            Box(mark if plan.is_ticked and status == column else "", dress=("sym_only",) if mark == "✓" else ())
-            for column in ("none", "partial", "full")
-        ]
+        tick = Box(mark, dress=("sym_only",) if mark == "✓" else ())
+        ticks = [tick if plan.is_ticked and status == column else Box() for column in ("none", "partial", "full")]
         shares = [title for place, title in enumerate(plan.titles_listed) if place % 4 == at % 4 or at == 0]
-        at += 1
         lines.append(
             Line([Box(ref), Box(unit["title"]), Box(str(unit["credits"])), *ticks, Box(), Box("\n".join(shares))])
         )

@@ -6,6 +6,7 @@ from random import Random
 from tests.corpus import parts
 from tests.corpus.dress import Dresser
 from tests.corpus.markup import Block, Box, Grid, Line, Para
+from tests.corpus.ml import control, el
 from tests.corpus.wear import WEAR
 
 STYLES = {"title": "Title", "heading": "Heading2", "bullet": "ListBullet", "body": ""}
@@ -41,7 +42,7 @@ HANDS = {
         blank_runs=True,
         font="Arial",
         merge_on='<w:vMerge w:val="continue"/>',
-        paragraph_properties='<w:pageBreakBefore w:val="0"/><w:spacing w:after="0" w:before="0" w:lineRule="auto"/><w:ind w:left="0" w:firstLine="0"/>',
+        paragraph_properties='<w:pageBreakBefore w:val="0"/><w:spacing w:after="0" w:before="0"/><w:ind w:left="0"/>',
     ),
     "libreoffice": Hand(
         cell_borders=True,
@@ -65,10 +66,11 @@ HANDS = {
 def write(blocks: list[Block], hand: str, packaging: str, seed: int) -> tuple[bytes, set[str]]:
     """The Word file of a form, and the Word features that it holds."""
     writer = _Writer(HANDS[hand], Random(f"hand {seed}"))
+    title = next((block.text for block in blocks if isinstance(block, Para)), "")
     body = "".join(writer.block(block) for block in blocks)
     if packaging in ("strict", "docm", "dotx"):
         writer.dresser.features.add(packaging)
-    return parts.package(body, writer.dresser, HANDS[hand].font, packaging), writer.dresser.features
+    return parts.package(body, writer.dresser, HANDS[hand].font, packaging, title), writer.dresser.features
 
 
 class _Writer:
@@ -110,7 +112,7 @@ class _Writer:
             self.list_id = self.dresser.new_list()
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid.widths)
         rows = "".join(self.row(grid, line) for line in grid.lines)
-        look = '<w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+        look = el("tblLook", val="04A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=0, noVBand=1)
         head = (
             f'<w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(grid.widths)}" w:type="dxa"/>{look}</w:tblPr>'
         )
@@ -118,7 +120,7 @@ class _Writer:
         if "sdt_table" in grid.dress:
             xml = self.dresser.use(
                 "sdt_table",
-                f'<w:sdt><w:sdtPr><w:alias w:val="Mapping"/><w:id w:val="7001"/></w:sdtPr><w:sdtContent>{xml}</w:sdtContent></w:sdt>',
+                control(xml, self.dresser.next_id(), el("alias", val="Mapping")),
             )
         return xml
 
@@ -143,7 +145,7 @@ class _Writer:
         if "sdt_row" in line.dress:
             xml = self.dresser.use(
                 "sdt_row",
-                f'<w:sdt><w:sdtPr><w:id w:val="{self.dresser.next_id()}"/></w:sdtPr><w:sdtContent>{xml}</w:sdtContent></w:sdt>',
+                control(xml, self.dresser.next_id()),
             )
         if "customxml_row" in line.dress:
             xml = self.dresser.use(
@@ -162,7 +164,10 @@ class _Writer:
             dress.features.add("vmerge")
             properties += '<w:vMerge w:val="restart"/>' if box.merge == "start" else self.hand.merge_on
         if self.hand.cell_borders:
-            properties += '<w:tcBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="000000"/><w:bottom w:val="single" w:sz="4" w:space="0" w:color="000000"/></w:tcBorders>'
+            edges = (
+                el(edge, val="single", sz=4, space=0, color="000000") for edge in ("top", "left", "bottom", "right")
+            )
+            properties += el("tcBorders", *edges)
         if box.shade:
             properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{box.shade}"/>'
         content = dress.content(box, self.list_id)
@@ -170,7 +175,7 @@ class _Writer:
         if "sdt_cell" in box.dress:
             xml = dress.use(
                 "sdt_cell",
-                f'<w:sdt><w:sdtPr><w:id w:val="{dress.next_id()}"/><w:text w:multiLine="1"/></w:sdtPr><w:sdtContent>{xml}</w:sdtContent></w:sdt>',
+                control(xml, dress.next_id(), el("text", multiLine=1)),
             )
         if "customxml_cell" in box.dress:
             xml = dress.use("customxml_cell", f'<w:customXml w:uri="urn:centre" w:element="cell">{xml}</w:customXml>')

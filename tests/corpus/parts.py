@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from tests import wordml
+from tests.corpus.ml import el, field_mark
 from tests.wordml import R, W
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ MAIN = {
     "docm": "application/vnd.ms-word.document.macroEnabled.main+xml",
     "dotx": f"{WORD}.template.main+xml",
 }
+CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+PROPERTIES = "application/vnd.openxmlformats-package.core-properties+xml"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 STRICT = {
     W: "http://purl.oclc.org/ooxml/wordprocessingml/main",
@@ -24,8 +27,10 @@ STRICT = {
     "http://schemas.openxmlformats.org/drawingml/2006/main": "http://purl.oclc.org/ooxml/drawingml/main",
 }
 SECTION = (
-    '<w:sectPr><w:footerReference w:type="default" r:id="rFooter"/><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
-    '<w:pgMar w:top="1000" w:right="1100" w:bottom="1000" w:left="1100" w:header="600" w:footer="600" w:gutter="0"/></w:sectPr>'
+    '<w:sectPr><w:footerReference w:type="default" r:id="rFooter"/>'
+    + el("pgSz", w=16838, h=11906, orient="landscape")
+    + el("pgMar", top=1000, right=1100, bottom=1000, left=1100, header=600, footer=600, gutter=0)
+    + "</w:sectPr>"
 )
 EDGES = "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="7F7F7F"/>'
@@ -33,7 +38,7 @@ EDGES = "".join(
 )
 
 
-def package(body: str, dresser: "Dresser", font: str, packaging: str) -> bytes:
+def package(body: str, dresser: "Dresser", font: str, packaging: str, title: str) -> bytes:
     """The Word file's bytes: the body, and every part that it refers to."""
     content = {
         "styles": styles(font),
@@ -48,19 +53,34 @@ def package(body: str, dresser: "Dresser", font: str, packaging: str) -> bytes:
         for at, url in enumerate(dresser.links, start=1)
     ]
     types = f'<Override PartName="/word/document.xml" ContentType="{MAIN[packaging]}"/>'
+    types += f'<Override PartName="/docProps/core.xml" ContentType="{PROPERTIES}"/>'
     for name, xml in content.items():
         kind = name.rstrip("0123456789")
         files[f"word/{name}.xml"] = wordml.root("ftr" if kind == "footer" else kind, xml)
         types += f'<Override PartName="/word/{name}.xml" ContentType="{WORD}.{kind}+xml"/>'
-        links.append(
-            f'<Relationship Id="{"rFooter" if kind == "footer" else "r" + name}" Type="{R}/{kind}" Target="{name}.xml"/>'
-        )
+        key = "rFooter" if kind == "footer" else f"r{name}"
+        links.append(f'<Relationship Id="{key}" Type="{R}/{kind}" Target="{name}.xml"/>')
     files["[Content_Types].xml"] = content_types(types)
+    files["docProps/core.xml"] = core(title)
     main = f'<Relationship Id="rId1" Type="{R}/officeDocument" Target="word/document.xml"/>'
+    main += f'<Relationship Id="rId2" Type="{CORE}" Target="docProps/core.xml"/>'
     files["_rels/.rels"], files["word/_rels/document.xml.rels"] = relations(main), relations("".join(links))
     if packaging == "strict":
         files = {name: strict(xml) for name, xml in files.items()}
     return wordml.pack(files)
+
+
+def core(title: str) -> str:
+    """The document's own properties, with a fixed date."""
+    names = (
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    )
+    when = (
+        '<dcterms:created xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="dcterms:W3CDTF">'
+        "2026-02-03T09:00:00Z</dcterms:created>"
+    )
+    return f"{DECLARATION}<cp:coreProperties {names}><dc:title>{escape(title)}</dc:title>{when}</cp:coreProperties>"
 
 
 def strict(xml: str) -> str:
@@ -71,7 +91,8 @@ def strict(xml: str) -> str:
 
 
 def content_types(overrides: str) -> str:
-    defaults = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+    kinds = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
+    defaults = "".join(f'<Default Extension="{end}" ContentType="{kind}"/>' for end, kind in kinds.items())
     return f'{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{defaults}{overrides}</Types>'
 
 
@@ -84,10 +105,16 @@ def styles(font: str) -> str:
 
     def style(name: str, kind: str, shown: str, properties: str) -> str:
         base = '<w:basedOn w:val="Normal"/>' if kind == "paragraph" and name != "Normal" else ""
-        return f'<w:style w:type="{kind}" w:styleId="{name}"{" w:default=" + chr(34) + "1" + chr(34) if name == "Normal" else ""}><w:name w:val="{shown}"/>{base}{properties}</w:style>'
+        attributes: dict[str, str | int] = {"type": kind, "styleId": name} | (
+            {"default": 1} if name == "Normal" else {}
+        )
+        return el("style", el("name", val=shown), base, properties, **attributes)
 
     fonts = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
-    heading = '<w:pPr><w:keepNext/><w:spacing w:before="240" w:after="80"/></w:pPr><w:rPr><w:b/><w:color w:val="1F3864"/><w:sz w:val="{}"/></w:rPr>'
+    heading = (
+        '<w:pPr><w:keepNext/><w:spacing w:before="240" w:after="80"/></w:pPr>'
+        '<w:rPr><w:b/><w:color w:val="1F3864"/><w:sz w:val="{}"/></w:rPr>'
+    )
     return (
         f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:sz w:val="20"/><w:lang w:val="en-GB"/></w:rPr></w:rPrDefault>'
         '<w:pPrDefault><w:pPr><w:spacing w:after="80"/></w:pPr></w:pPrDefault></w:docDefaults>'
@@ -125,17 +152,22 @@ def styles(font: str) -> str:
             "TableGrid",
             "table",
             "Table Grid",
-            f'<w:tblPr><w:tblBorders>{EDGES}</w:tblBorders><w:tblCellMar><w:left w:w="90" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar></w:tblPr>',
+            el(
+                "tblPr",
+                el("tblBorders", EDGES),
+                el("tblCellMar", el("left", w=90, type="dxa"), el("right", w=90, type="dxa")),
+            ),
         )
     )
 
 
 def numbering(lists: int, line_lists: int) -> str:
-    """Outcome and criterion numbers (one list for each unit), bullets, numbered lines, and numbers that styles carry."""
+    """Outcomes' and criteria's numbers (a list for each unit), bullets, numbered lines, numbers that styles carry."""
 
     def level(at: int, text: str, *, kind: str = "decimal", style: str = "") -> str:
         linked = f'<w:pStyle w:val="{style}"/>' if style else ""
-        return f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>{linked}<w:suff w:val="space"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/></w:lvl>'
+        shape = el("start", val=1), el("numFmt", val=kind), linked, el("suff", val="space")
+        return el("lvl", *shape, el("lvlText", val=text), el("lvlJc", val="left"), ilvl=at)
 
     def abstract(at: int, levels: str) -> str:
         return f'<w:abstractNum w:abstractNumId="{at}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
@@ -165,7 +197,8 @@ def numbering(lists: int, line_lists: int) -> str:
 
 
 def footer() -> str:
-    field = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    page = '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+    field = f"{field_mark('begin')}{page}{field_mark('separate')}<w:r><w:t>1</w:t></w:r>{field_mark('end')}"
     return f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:t xml:space="preserve">Page </w:t></w:r>{field}</w:p>'
 
 

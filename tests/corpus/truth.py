@@ -89,7 +89,7 @@ def _looks(rows: list[RowPlan], column: str, text: str) -> list[str]:
 
 
 def resolved(plan: Plan, row: RowPlan, column: str, seen: tuple[int, ...] = ()) -> Slot:
-    """The cell, judged; a reference takes what the place that it points at is worth, or is weak (absent, in strategies)."""
+    """The cell, judged: a reference takes what its place is worth, or is weak (in strategies: absent)."""
     slot: Slot = getattr(row, column)
     if slot.points_to is None:
         return slot

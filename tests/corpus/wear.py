@@ -1,16 +1,22 @@
 """How a cell may be dressed: a table of functions, one for each feature of Word that a reader must know."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
-from tests.corpus.dress import CHANGE, NOTES, Dresser
+from tests.corpus.dress import CHANGE, NOTES, SMART, Dresser
+from tests.corpus.ml import control, el, field_mark
 
 Wear = Callable[[Dresser, str], str]
+CHECK_BOX = (
+    '<w14:checkbox><w14:checked w14:val="{}"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
+    '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox>'
+)
 UNDERLINED = '<w:color w:val="0563C1"/><w:u w:val="single"/>'
 PLACEHOLDER = '<w:rStyle w:val="PlaceholderText"/>'
 
 
 def _control(content: str, extra: str = "") -> str:
-    return f'<w:sdt><w:sdtPr><w:id w:val="4711"/>{extra}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
+    return control(content, 4711, extra)
 
 
 def _changed(d: Dresser, tag: str, content: str) -> str:
@@ -53,7 +59,7 @@ def _sdt_run(d: Dresser, text: str) -> str:
 
 
 def _dropdown(d: Dresser, text: str) -> str:
-    items = '<w:dropDownList><w:listItem w:displayText="Choose an item." w:value=""/><w:listItem w:displayText="Essay" w:value="Essay"/></w:dropDownList>'
+    items = el("dropDownList", *(el("listItem", displayText=text, value=text) for text in ("Choose an item.", "Essay")))
     return _paragraphs(d, text, lambda line: _control(d.run(line), items))
 
 
@@ -61,7 +67,7 @@ def _prompt(d: Dresser, text: str) -> str:
     return d.paragraph(
         _control(
             d.run(text, PLACEHOLDER),
-            '<w:showingPlcHdr/><w:placeholder><w:docPart w:val="DefaultPlaceholder_-1854013440"/></w:placeholder><w:text/>',
+            el("placeholder", el("docPart", val="DefaultPlaceholder_-1854013440")) + "<w:showingPlcHdr/><w:text/>",
         )
     )
 
@@ -99,14 +105,8 @@ def _simple_field(d: Dresser, text: str) -> str:
 
 
 def _field(d: Dresser, instruction: str, result: str) -> str:
-    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-    return (
-        mark.format("begin")
-        + d.run(instruction, tag="instrText")
-        + mark.format("separate")
-        + result
-        + mark.format("end")
-    )
+    asked = d.run(instruction, tag="instrText")
+    return field_mark("begin") + asked + field_mark("separate") + result + field_mark("end")
 
 
 def _complex_field(d: Dresser, text: str) -> str:
@@ -168,27 +168,30 @@ def _comment(d: Dresser, text: str) -> str:
     )
 
 
+def _shape(content: str) -> str:
+    return f'<w:pict><v:shape style="width:141pt;height:31pt"><v:textbox>{content}</v:textbox></v:shape></w:pict>'
+
+
 def _text_box(d: Dresser, text: str) -> str:
     content = f"<w:txbxContent>{d.lines(text)}</w:txbxContent>"
     drawing = (
-        '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="1800000" cy="400000"/><wp:docPr id="1" name="Text Box 1"/>'
-        '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr/>'
-        f"<wps:txbx>{content}</wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing>"
+        '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="1800000" cy="400000"/>'
+        '<wp:docPr id="1" name="Text Box 1"/><a:graphic><a:graphicData '
+        'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/>'
+        f"<wps:spPr/><wps:txbx>{content}</wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing>"
     )
-    fallback = f'<w:pict><v:shape type="#_x0000_t202" style="width:141pt;height:31pt"><v:textbox>{content}</v:textbox></v:shape></w:pict>'
+    choice = f'<mc:Choice Requires="wps">{drawing}</mc:Choice>'
     return d.paragraph(
-        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps">{drawing}</mc:Choice><mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent></w:r>'
+        f"<w:r><mc:AlternateContent>{choice}<mc:Fallback>{_shape(content)}</mc:Fallback></mc:AlternateContent></w:r>"
     )
 
 
 def _vml_box(d: Dresser, text: str) -> str:
-    return d.paragraph(
-        f'<w:r><w:pict><v:shape style="width:141pt;height:31pt"><v:textbox><w:txbxContent>{d.lines(text)}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>'
-    )
+    return d.paragraph(el("r", _shape(el("txbxContent", d.lines(text)))))
 
 
 def _nested(d: Dresser, text: str) -> str:
-    head = '<w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid><w:gridCol w:w="1500"/><w:gridCol w:w="1500"/></w:tblGrid>'
+    head = el("tblPr", el("tblW", w=0, type="auto")) + el("tblGrid", el("gridCol", w=1500), el("gridCol", w=1500))
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="1500" w:type="dxa"/></w:tcPr>{d.lines(part.strip())}</w:tc>'
         for part in d.halves(text)
@@ -212,9 +215,7 @@ def _smart(d: Dresser, text: str) -> str:
     return _half(
         d,
         text,
-        lambda part: (
-            f'<w:smartTag w:uri="urn:schemas-microsoft-com:office:smarttags" w:element="place"><w:smartTagPr/>{d.run(part)}</w:smartTag>'
-        ),
+        lambda part: el("smartTag", "<w:smartTagPr/>", d.run(part), uri=SMART, element="place"),
     )
 
 
@@ -223,7 +224,7 @@ def _split(d: Dresser, text: str) -> str:
         cuts = sorted(d.rng.sample(range(1, len(line)), min(3, len(line) - 1))) if len(line) > 1 else []
         edges = [0, *cuts, len(line)]
         return '<w:proofErr w:type="gramStart"/>'.join(
-            d.run(line[a:b], "<w:i/>" if a else "") for a, b in zip(edges, edges[1:], strict=False)
+            d.run(line[a:b], "<w:i/>" if a else "") for a, b in pairwise(edges)
         )
 
     return _paragraphs(d, text, inside)
@@ -231,22 +232,22 @@ def _split(d: Dresser, text: str) -> str:
 
 def _form_check(d: Dresser, text: str) -> str:
     field = (
-        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="Check1"/><w:enabled/><w:checkBox><w:sizeAuto/><w:default w:val="1"/>'
-        "</w:checkBox></w:ffData></w:fldChar></w:r>"
+        field_mark(
+            "begin", el("ffData", el("name", val="Check1"), "<w:enabled/>", el("checkBox", el("default", val=1)))
+        )
         + d.run(" FORMCHECKBOX ", tag="instrText")
-        + '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        + field_mark("separate")
+        + field_mark("end")
     )
     return _first(d, text, field + d.run(" "))
 
 
 def _check_off(d: Dresser, text: str) -> str:
-    box = '<w14:checkbox><w14:checked w14:val="0"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/><w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox>'
-    return d.paragraph(_control(d.run(text), box))
+    return d.paragraph(_control(d.run(text), CHECK_BOX.format(0)))
 
 
 def _check_on(d: Dresser, text: str) -> str:
-    box = '<w14:checkbox><w14:checked w14:val="1"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/><w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox>'
-    return _first(d, text, _control(d.run("☒"), box) + d.run(" "))
+    return _first(d, text, _control(d.run("☒"), CHECK_BOX.format(1)) + d.run(" "))
 
 
 WEAR: dict[str, Wear] = {
