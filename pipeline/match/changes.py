@@ -68,7 +68,7 @@ def verbs(row: Phrase, own: Phrase, lexicon: Lexicon) -> tuple[list[Change], fro
     free = [command for command in row.commands if command.stem not in {c.stem for c in own.commands}]
     is_doubtful = False
     for command in own.commands:
-        answer, is_answered = _answer(command, row, free, lexicon)
+        answer, is_answered = _answer(command, row, own, free, lexicon)
         if answer in free:
             free.remove(answer)
         if is_answered:
@@ -82,7 +82,9 @@ def verbs(row: Phrase, own: Phrase, lexicon: Lexicon) -> tuple[list[Change], fro
     return changes, frozenset(answered), is_doubtful
 
 
-def _answer(command: Command, row: Phrase, free: list[Command], lexicon: Lexicon) -> tuple[Command | None, bool]:
+def _answer(
+    command: Command, row: Phrase, own: Phrase, free: list[Command], lexicon: Lexicon
+) -> tuple[Command | None, bool]:
     """The row's command that stands for the criterion's, and whether it asks for no less."""
     same = next((c for c in row.commands if c.stem == command.stem), None)
     if same:
@@ -98,7 +100,8 @@ def _answer(command: Command, row: Phrase, free: list[Command], lexicon: Lexicon
     lower = next((c for c in free if c.level), None)
     if lower:
         return lower, False
-    return None, any(lexicon.level(stem) >= command.level for stem in row.stems)
+    others = row.stems - {c.stem for c in own.commands} | ({command.stem} & row.stems)
+    return None, any(lexicon.level(stem) >= command.level for stem in others)
 
 
 def _criticism(

@@ -13,14 +13,15 @@ from pipeline.match.words import Lexicon, is_slip
 class Run:
     """Neighbouring words of the criterion that the row does not have: from `start` to before `end`.
 
-    `submitted` are the row's words in their place, "" where there are none of content; `absent` counts the content
-    words that the row says nowhere, in any other word.
+    `submitted` are the row's words in their place, "" where there are none of content: then it `is_dropped`; `absent`
+    counts the content words that the row says nowhere, in any other word.
     """
 
     start: int
     end: int
     submitted: str
     is_dropped: bool
+    has_content: bool
     absent: int
 
 
@@ -87,6 +88,7 @@ def _runs(row: Phrase, own: Phrase, absent: frozenset[int], lexicon: Lexicon) ->
 
 def _run(row: Phrase, own: Phrase, span: tuple[int, int, int, int], absent: frozenset[int], lexicon: Lexicon) -> Run:
     start, end, from_, to = span
-    has_content = any(lexicon.is_content(word) for word in row.words[from_:to])
-    submitted = row.quote(from_, to) if has_content else ""
-    return Run(start, end, submitted, is_dropped=not has_content, absent=sum(start <= at < end for at in absent))
+    says, said = (any(lexicon.is_content(word) for word in w) for w in (row.words[from_:to], own.words[start:end]))
+    submitted = row.quote(from_, to) if says else ""
+    lost = sum(start <= at < end for at in absent)
+    return Run(start, end, submitted, is_dropped=not says, has_content=said, absent=lost)

@@ -16,6 +16,7 @@ class Command:
     stem: str
     level: int
     is_critical: bool
+    is_noun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +78,14 @@ def _commands(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Command]:
         elif before == "to" and found:
             is_inside = True
     if not any(command.level for command in found if command.at < lexicon.policy.verb_within):
-        found += _nouns(words, lexicon, {command.at for command in found})
+        found += _late(words, lexicon, {command.at for command in found})
     return iter(sorted(found, key=lambda command: command.at))
 
 
-def _nouns(words: Sequence[Word], lexicon: Lexicon, taken: set[int]) -> Iterator[Command]:
-    """ "Provide a critical review of": the noun says what "provide" does not."""
-    for at, word in enumerate(words[: lexicon.policy.verb_within]):
-        level = lexicon.level(word.stem)
-        if level and at not in taken:
-            yield Command(at, word.stem, level, bool(at) and words[at - 1].folded in lexicon.critical)
+def _late(words: Sequence[Word], lexicon: Lexicon, taken: set[int]) -> Iterator[Command]:
+    """ "Using this analysis list": a verb near the beginning; else "provide a critical review of": the noun of one."""
+    places = [at for at, word in enumerate(words[: lexicon.policy.verb_within]) if at not in taken]
+    verbs = [at for at in places if words[at].folded in lexicon.commands and lexicon.level(words[at].stem)]
+    for at in verbs or [at for at in places if lexicon.level(words[at].stem)]:
+        is_critical = bool(at) and words[at - 1].folded in lexicon.critical
+        yield Command(at, words[at].stem, lexicon.level(words[at].stem), is_critical, is_noun=not verbs)

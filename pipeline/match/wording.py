@@ -96,7 +96,7 @@ def _is_loosened(row: Phrase, own: Phrase) -> bool:
 
 def _rewordings(lost: Losses, own: Phrase, lexicon: Lexicon) -> list[Change]:
     """The first few words that became others."""
-    runs = [run for run in lost.runs if run.end > run.start and (run.submitted or run.absent)]
+    runs = [run for run in lost.runs if run.has_content and (run.submitted or run.absent)]
     return [Change(own.quote(run.start, run.end), run.submitted) for run in runs[: lexicon.policy.quoted_changes]]
 
 

@@ -20,9 +20,9 @@ class Quantity:
     """A quantity in a text: `low` (a range's lower end) to `high` of `unit` ("hours"), products multiplied.
 
     `bound` is "at_least" ("a minimum of", "or more", "+"), "at_most" ("up to", "no more than") or "": it changes
-    neither `low` nor `high`, so that "up to 12 hours" is 12 to 12, at_most. `is_article`: the number is only "a" or
-    "an" ("a client", "an hour"). `start` and `end` are its place in the text as given, the bound included; `words` the
-    text there, to the letter.
+    neither `low` nor `high`, so that "up to 12 hours" is 12 to 12, at_most. `is_article`: the number is only "a" or its
+    like ("a client", "an hour", "the next year"). `start` and `end` are its place in the text as given, the bound
+    included; `words` the text there, to the letter.
     """
 
     low: float
@@ -47,7 +47,7 @@ NUMBER_WORDS = frozenset((*_SMALL, *_LARGE))
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 # One letter a token; N is a number, U a unit's word, C a counted thing, w any other word, "." any other sign.
 _LETTERS = {
-    "a": "a an",
+    "a": "a an next coming",
     "x": "x × * times",
     "e": "each every per",
     "l": "lasting at totalling",
@@ -302,7 +302,7 @@ def _token(m: re.Match[str], spellings: Mapping[str, tuple[str, float]]) -> _Tok
 def _number_at(raw: Sequence[_Token], at: int) -> tuple[_Token, int]:
     """The token at a place, a number of several tokens joined ("one hundred and ten", "twelve (12)"), and the next."""
     first, end = raw[at], at + 1
-    if first.letter == "a" and end < len(raw) and raw[end].word in _LARGE:
+    if first.word in ("a", "an") and end < len(raw) and raw[end].word in _LARGE:
         value, end = raw[end].worth, end + 1
     elif first.letter == "N":
         value = first.worth
