@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -55,7 +56,7 @@ def docx(body: str, *, main_type: str = _MAIN, **parts: str) -> bytes:
     return pack(files)
 
 
-def pack(files: dict[str, str]) -> bytes:
+def pack(files: Mapping[str, str | bytes]) -> bytes:
     """A zip of these parts, content types first, with a fixed date: the same files give the same bytes."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
