@@ -90,10 +90,9 @@ def _answer(
     if same:
         return same, True
     if not command.level:
-        lowered = next(
-            (c for c in free if 0 < c.level <= lexicon.policy.verb_low and c.at < lexicon.policy.verb_within), None
-        )
-        return (lowered, False) if lowered and not command.at else (None, command.stem in row.stems)
+        low = (c for c in free if 0 < c.level <= lexicon.policy.verb_low and not c.at and not c.is_noun)
+        lowered = None if command.at else next(low, None)
+        return lowered, lowered is None and command.stem in row.stems
     enough = next((c for c in free if c.level >= command.level), None)
     if enough:
         return enough, True

@@ -56,7 +56,7 @@ class Index:
 
     def amounts_of(self, text: str) -> Amounts:
         """The quantities in a text, as unit and value."""
-        return frozenset((quantity.unit, quantity.low) for quantity in quantities(text, self.measured))
+        return _amounts(text, self.measured)
 
 
 @lru_cache(maxsize=4)
@@ -81,11 +81,14 @@ def index_of(qualification: Qualification, policy: Matching, wording: Wording) -
         among=among,
         twins=_twins(at, among, len(qualification.units), policy.twin.alike_min),
         measured=measured,
-        amounts=tuple(
-            frozenset((quantity.unit, quantity.low) for quantity in quantities(criterion.text, measured))
-            for _, criterion in pairs
-        ),
+        amounts=tuple(_amounts(criterion.text, measured) for _, criterion in pairs),
     )
+
+
+def _amounts(text: str, measured: Units) -> Amounts:
+    """The quantities; "a client" is none."""
+    found = quantities(text, measured)
+    return frozenset((amount.unit, amount.low) for amount in found if not (amount.is_article and amount.low <= 1))
 
 
 def _twins(at: dict[tuple[int, str], int], among: Floats, units: int, alike_min: float) -> dict[int, int]:

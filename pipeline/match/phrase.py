@@ -48,7 +48,8 @@ class Phrase:
 def phrase_of(text: str, lexicon: Lexicon) -> Phrase:
     """The text laid out."""
     words = words_of(text, lexicon)
-    amounts = quantities(text, dict(lexicon.policy.units))
+    found = quantities(text, dict(lexicon.policy.units))
+    amounts = tuple(amount for amount in found if not (amount.is_article and amount.low <= 1))
     return Phrase(
         text=text,
         folded=fold(text),
@@ -71,7 +72,7 @@ def _commands(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Command]:
     for at, word in enumerate(words):
         before = words[at - 1].folded if at else ""
         is_command = word.folded in lexicon.commands and (not at or before in lexicon.policy.verb_follows)
-        if is_command and not (is_inside and before in ("and", "or")):
+        if is_command and not (found and before == "to") and not (is_inside and before in ("and", "or")):
             is_critical = before in lexicon.critical
             found.append(Command(at, word.stem, lexicon.level(word.stem), is_critical))
             is_inside = False

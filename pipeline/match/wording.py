@@ -8,7 +8,7 @@ from pipeline.match.losses import Losses, losses
 from pipeline.match.phrase import Phrase, phrase_of
 from pipeline.match.words import Lexicon, repaired
 from pipeline.model import MatchKind
-from pipeline.text import fold
+from pipeline.text import fold, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _compared(text: str, canonical: str, lexicon: Lexicon) -> tuple[Phrase, Phra
         return own, own, Verdict(MatchKind.NUMBER_ONLY)
     if _joined(folded) == _joined(own.folded):
         return own, own, Verdict(MatchKind.IDENTICAL)
-    row = phrase_of(repaired(text, tuple(word.folded for word in own.words), lexicon), lexicon)
+    row = phrase_of(repaired(plain(text), tuple(word.folded for word in own.words), lexicon), lexicon)
     return row, own, Verdict(MatchKind.REWORDED) if _joined(row.folded) == _joined(own.folded) else None
 
 

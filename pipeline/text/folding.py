@@ -52,19 +52,26 @@ def fold(text: str) -> str:
     What is left is words and digits parted by single spaces: "1.1 Remain Non‐judgemental." is "remain nonjudgmental".
     "&" is "and", "%" is "percent". A number in words stays words.
     """
-    plain = text.casefold() if text.isascii() else _plain(text)
-    plain = _APOSTROPHES.sub("", plain.replace("&", " and ").replace("%", " percent "))
-    while numbering := _NUMBERING.match(plain):
-        plain = plain[numbering.end() :]
-    spaced = _PUNCTUATION.sub(" ", _THOUSANDS.sub("", plain)).strip()
+    letters = text.casefold() if text.isascii() else _letters(text)
+    letters = _APOSTROPHES.sub("", letters.replace("&", " and ").replace("%", " percent "))
+    while numbering := _NUMBERING.match(letters):
+        letters = letters[numbering.end() :]
+    spaced = _PUNCTUATION.sub(" ", _THOUSANDS.sub("", letters)).strip()
     spelled = _YZE.sub(r"\1ys\2", _IZE.sub(r"\1is\2", _JOINED.sub(r"\1", spaced)))
     return " ".join(_SPELLING.get(word, word) for word in spelled.split())
 
 
-def _plain(text: str) -> str:
+def _letters(text: str) -> str:
     """Compatibility forms resolved, case folded, accents and invisible characters dropped."""
     broken = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(c for c in broken if unicodedata.category(c) not in ("Mn", "Cf", "Me"))
+
+
+def plain(text: str) -> str:
+    """The text with compatibility forms resolved ("ﬁ" is "fi") and invisible characters dropped; case stays."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
 
 
 def tokens(text: str) -> tuple[str, ...]:
