@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.check import check
 from pipeline.result import Criterion, Finding, Result
 
 DOCUMENTS = 300
@@ -182,6 +181,8 @@ def labelled(args: argparse.Namespace) -> Iterator[tuple[Path, Truth]]:
 
 def score_all(args: argparse.Namespace) -> dict[str, tuple[Truth, Score]]:
     """Document name -> its label and score; words that cannot be read count as wrong throughout."""
+    from pipeline.check import check
+
     scores = {}
     for path, truth in labelled(args):
         outcome = check(path)

@@ -36,6 +36,7 @@ FINDINGS = {
     "tutorial_missing",
     "tracked_changes",
     "struck_text",
+    "text_unreadable",
 }
 REASONS = {"criterion_missing", "nothing_mapped", "evidence_missing", "strategies_missing", "wording_altered"} | {
     f"evidence_weak:{kind}" for kind in ORDER

@@ -1,9 +1,9 @@
 """Defects of the document round the tables: claims, support, the Summary, placeholders, units beyond the claim."""
 
 from tests.corpus.defects_cells import pick
-from tests.corpus.plan import CERTIFICATE, DIPLOMA, Plan, Slot
+from tests.corpus.plan import Plan, Slot
 from tests.corpus.programmes import capital, data, fill
-from tests.corpus.truth import unit_label
+from tests.corpus.truth import AWARDS, unit_label
 
 UNLISTED = (
     "Timed open-book examination",
@@ -45,14 +45,20 @@ def on_the_cover(plan: Plan) -> None:
 
 def unsaid(plan: Plan) -> None:
     """No award named: inferred from the units that are mapped."""
-    there = {unit.ref for unit in plan.units}
-    if all(
-        set(units) <= there
-        for units in ([CERTIFICATE] if "certificate" in plan.claimed else [])
-        + ([DIPLOMA] if "diploma" in plan.claimed else [])
-    ):
+    mapped = {row.unit for row in plan.rows() if row.evidence.text or row.strategies.text}
+    needed = {ref for award in plan.claimed for ref in AWARDS[award]}
+    if needed == mapped:
         plan.stated = plan.rng.choice(["none", "unanswered"])
         plan.tests.append("award inferred from the units")
+
+
+def written_otherwise(plan: Plan) -> None:
+    """Answers, support and Summary in other shapes than the form's own."""
+    plan.answer_style = plan.rng.choice(["plain", "small", "dash", "boxes", "struck"])
+    plan.support_style = plan.rng.choice(["sentence", "table"])
+    plan.summary_style = plan.rng.choice(["ticks", "words"])
+    if "text" in plan.layout or plan.layout in ("template", "other words", "no outcomes", "evidence first"):
+        plan.number_style = plan.rng.choice(["AC {}", "AC{}", "{}.", "{})", "{}"])
 
 
 def said_no(plan: Plan) -> None:

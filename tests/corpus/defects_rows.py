@@ -218,15 +218,25 @@ def add_unknown_unit(plan: Plan) -> None:
 
 def drop_unit(plan: Plan) -> None:
     """A mandatory unit of a claimed award that is not in the document: unit_missing."""
-    if plan.stated != "none" and len(plan.units) > 2:
+    if plan.stated in ("rules", "cover") and len(plan.units) > 2:
         unit = plan.rng.choice(plan.units)
         plan.units.remove(unit)
         plan.tests.append("a mandatory unit missing")
 
 
+def picture_of_unit(plan: Plan) -> None:
+    """A unit's table pasted as a picture: text_unreadable, and the unit is not in the document."""
+    if plan.stated in ("rules", "cover") and len(plan.units) > 2:
+        unit = plan.rng.choice(plan.units)
+        plan.units.remove(unit)
+        plan.pictures.append((unit.ref, unit.title))
+        plan.find("text_unreadable")
+        plan.tests.append("a unit's table as a picture")
+
+
 def blank_unit(plan: Plan) -> None:
     """A claimed unit whose every cell is blank: nothing_mapped throughout."""
-    if plan.stated != "none":
+    if plan.stated in ("rules", "cover"):
         unit = plan.rng.choice(plan.units)
         for row in unit.rows:
             row.evidence, row.strategies = Slot(), Slot()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from tests.corpus.markup import Box
-from tests.corpus.ml import el
+from tests.corpus.ml import control, el
 
 if TYPE_CHECKING:
     from tests.corpus.hands import Hand
@@ -70,7 +70,7 @@ TRACKED = (
     "del_row",
     "deleted_all",
 )
-STRUCK = ("struck_part", "double_struck", "struck_all")
+STRUCK = ("struck_part", "double_struck", "struck_all", "others_struck")
 
 
 class Dresser:
@@ -136,6 +136,9 @@ class Dresser:
                 "smart_tag",
                 self.runs(text[: found.start()], properties) + tag + self.runs(text[found.end() :], properties),
             )
+        if self.hand.wraps_runs and self.rng.random() < 0.08:
+            tag = el("tag", val=f"goog_rdk_{self.next_id()}")
+            return self.use("google_control", control(self.run(text, properties), self.next_id(), tag))
         if len(text) > 4 and self.rng.random() < self.hand.run_splits:
             cut = self.rng.randint(1, len(text) - 1)
             proof = '<w:proofErr w:type="spellStart"/>' if self.hand.proof else ""

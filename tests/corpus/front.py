@@ -3,7 +3,7 @@
 from random import Random
 
 from tests.corpus.layouts import SHADE
-from tests.corpus.markup import Block, Box, Grid, Line, Para
+from tests.corpus.markup import Block, Box, Grid, Line, Para, Picture
 from tests.corpus.plan import Plan
 from tests.corpus.programmes import data
 from tests.corpus.truth import is_judged, unit_label
@@ -43,9 +43,36 @@ def front(plan: Plan) -> list[Block]:
     if plan.stated != "cover":
         blocks += [Para("Rules of Combination CHECK", "heading"), combination(plan, words)]
     blocks += [Para("Level 5 Certificate and Diploma in Coaching and Mentoring", "heading"), details(plan), Para()]
+    for ref, title in plan.pictures:
+        blocks += [Para(f"Unit {ref} – {title}", "heading"), Picture(8_000_000, 3_600_000, "Picture 2")]
     return (
         [*blocks, summary(plan, rng), Para()] if plan.is_ticked or plan.titles_listed or rng.random() < 0.8 else blocks
     )
+
+
+def status_shown(plan: Plan, ref: str) -> str | None:
+    """What the Summary says of a unit: what is so, or what a defect has put there; None where it says nothing."""
+    if not plan.is_ticked or ref in plan.lenient:
+        return None
+    return plan.ticks.get(ref) or (unit_label(plan, ref)["status"] if is_judged(plan, ref) else None)
+
+
+def summary_in_words(plan: Plan) -> Grid:
+    """The Summary with one column that says None, Partial or Full."""
+    heads = (
+        "Ref",
+        "Unit Title",
+        "Credit Value",
+        "Coverage",
+        "Comments",
+        "Title of Assessment for External Verification",
+    )
+    lines = [Line([Box(head, is_bold=True, shade=SHADE) for head in heads])]
+    for at, (ref, unit) in enumerate(plan.reference.items()):
+        titles = "\n".join(plan.titles_listed) if at == 0 else ""
+        status = (status_shown(plan, ref) or "").capitalize()
+        lines.append(Line([Box(text) for text in (ref, unit["title"], str(unit["credits"]), status, "", titles)]))
+    return Grid([1300, 4300, 900, 1600, 2800, 3500], lines)
 
 
 def introduction(plan: Plan, words: dict[str, str], rng: Random) -> list[Block]:
@@ -55,9 +82,11 @@ def introduction(plan: Plan, words: dict[str, str], rng: Random) -> list[Block]:
     )
     support = [text for text in (plan.induction, plan.tutorial) if text]
     blocks: list[Block] = [Para("Introduction", "heading"), Para(overview)]
-    blocks += (
-        [Para(" ".join(support))] if rng.random() < 0.5 and support else [Para(text, "bullet") for text in support]
-    )
+    if plan.support_style == "table" and support:
+        named = (("Induction", plan.induction), ("Tutorial support", plan.tutorial))
+        blocks.append(Grid([3000, 9000], [Line([Box(name, is_bold=True), Box(text)]) for name, text in named if text]))
+    elif support:
+        blocks += [Para(" ".join(support))] if rng.random() < 0.5 else [Para(text, "bullet") for text in support]
     if plan.key_of_codes:
         if rng.random() < 0.5:
             lines = [Line([Box(code), Box(meaning)]) for code, meaning in plan.key_of_codes]
@@ -78,10 +107,11 @@ def combination(plan: Plan, words: dict[str, list[str]]) -> Grid:
     answers = {award: "YES" if award in plan.claimed else plan.other_answer for award in AWARD_TITLES}
     if plan.stated in ("none", "unanswered"):
         answers = dict.fromkeys(AWARD_TITLES, "YES/NO/N/A" if plan.stated == "unanswered" else "")
+    shown = [answered(plan.answer_style, title, answers[award]) for award, title in AWARD_TITLES.items()]
     first = Line(
         [
             Box("Award:  all credits L5 from Group 1: N/A"),
-            *(Box(f"{title}: {answers[award]}".rstrip(), is_bold=True) for award, title in AWARD_TITLES.items()),
+            *shown,
         ]
     )
     bullets = "\n".join(f"· {bullet}" for bullet in words["bullets"])
@@ -93,6 +123,18 @@ def combination(plan: Plan, words: dict[str, list[str]]) -> Grid:
         ]
     )
     return Grid([4200, 5100, 5100], [first, second])
+
+
+def answered(style: str, title: str, answer: str) -> Box:
+    """One award's answer, as somebody wrote it into the block; unanswered lines stay as the form has them."""
+    if answer not in ("YES", "NO", "N/A") or style == "plain":
+        return Box(f"{title}: {answer}".rstrip(), is_bold=True)
+    if style == "boxes":
+        marks = (f"{'☒' if answer == option else '☐'} {option}" for option in ("YES", "NO", "N/A"))
+        return Box(f"{title}: {'  '.join(marks)}")
+    if style == "struck":
+        return Box(f"{title}: {answer}", dress=("others_struck",))
+    return Box({"small": f"{title}: {answer.capitalize()}", "dash": f"{title} – {answer}"}[style])
 
 
 def details(plan: Plan) -> Grid:
@@ -151,13 +193,13 @@ def summary(plan: Plan, rng: Random) -> Grid:
         Box("Title of Assessment for External Verification"),
     ]
     lines = [Line([Box(b.text, b.span, is_bold=True, shade=SHADE) for b in boxes]) for boxes in (top, head)]
+    if plan.summary_style == "words":
+        return summary_in_words(plan)
     mark = rng.choice(["X", "✓", "Yes", "x"])
     for at, (ref, unit) in enumerate(plan.reference.items()):
-        status = plan.ticks.get(ref) or (
-            unit_label(plan, ref)["status"] if is_judged(plan, ref) and ref not in plan.lenient else None
-        )
+        status = status_shown(plan, ref)
         tick = Box(mark, dress=("sym_only",) if mark == "✓" else ())
-        ticks = [tick if plan.is_ticked and status == column else Box() for column in ("none", "partial", "full")]
+        ticks = [tick if status == column else Box() for column in ("none", "partial", "full")]
         shares = [title for place, title in enumerate(plan.titles_listed) if place % 4 == at % 4 or at == 0]
         lines.append(
             Line([Box(ref), Box(unit["title"]), Box(str(unit["credits"])), *ticks, Box(), Box("\n".join(shares))])

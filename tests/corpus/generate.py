@@ -141,6 +141,7 @@ def _layouts(plan: Plan) -> None:
         else:
             some(plan, defects_spans.SPANS, 0, 2)
     some(plan, defects_cells.KINDS, 0, 2)
+    perhaps(plan, 0.3, defects_form.written_otherwise)
     changes.dress(plan, plan.rng.randint(0, 3))
 
 
@@ -174,6 +175,8 @@ def _findings(plan: Plan) -> None:
     some(plan, defects_cells.GAPS, 0, 3)
     perhaps(plan, 0.35, *defects_form.FORM[:5], defects_form.placeholder)
     perhaps(plan, 0.25, beyond_the_claim)
+    perhaps(plan, 0.7, defects_form.written_otherwise)
+    perhaps(plan, 0.12, defects_rows.picture_of_unit)
     if plan.rng.random() < 0.5:
         plan.rng.choice([defects_form.listed, defects_form.unlisted])(plan)
     perhaps(plan, 0.4, defects_form.wrong_tick)

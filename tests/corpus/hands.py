@@ -5,8 +5,9 @@ from random import Random
 
 from tests.corpus import parts
 from tests.corpus.dress import Dresser
-from tests.corpus.markup import Block, Box, Grid, Line, Para
+from tests.corpus.markup import Block, Box, Grid, Line, Para, Picture
 from tests.corpus.ml import control, el
+from tests.corpus.parts import picture
 from tests.corpus.wear import WEAR
 
 STYLES = {"title": "Title", "heading": "Heading2", "bullet": "ListBullet", "body": ""}
@@ -28,6 +29,7 @@ class Hand:
     cell_borders: bool = False
     merge_on: str = "<w:vMerge/>"
     blank_runs: bool = False
+    wraps_runs: bool = False
     font: str = "Calibri"
 
 
@@ -40,6 +42,7 @@ HANDS = {
         rsids=True,
         run_properties='<w:rtl w:val="0"/>',
         blank_runs=True,
+        wraps_runs=True,
         font="Arial",
         merge_on='<w:vMerge w:val="continue"/>',
         paragraph_properties='<w:pageBreakBefore w:val="0"/><w:spacing w:after="0" w:before="0"/><w:ind w:left="0"/>',
@@ -80,6 +83,8 @@ class _Writer:
         self.list_id = 0
 
     def block(self, block: Block) -> str:
+        if isinstance(block, Picture):
+            return self.dresser.use("picture", self.dresser.paragraph(picture(block)))
         return self.table(block) if isinstance(block, Grid) else self.paragraph(block)
 
     def paragraph(self, para: Para) -> str:

@@ -238,7 +238,7 @@ class _Form:
 
     def criterion_box(self, column: str, rows: list[RowPlan]) -> Box:
         numbers = [row.number for row in rows if row.number]
-        number = numbers[0] if len(numbers) == 1 else ""
+        number = self.plan.number_style.format(numbers[0]) if len(numbers) == 1 else ""
         if len(numbers) == 2:
             number = self.rng.choice(["{} and {}", "{}, {}", "{} & {}", "{}/{}"]).format(*numbers)
         if len(numbers) > 2:

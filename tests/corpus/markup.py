@@ -45,4 +45,13 @@ class Grid:
     dress: tuple[str, ...] = ()
 
 
-Block = Para | Grid
+@dataclass
+class Picture:
+    """A picture in a paragraph of its own, its size in English metric units: a logo, or a table pasted as an image."""
+
+    width: int
+    height: int
+    name: str
+
+
+Block = Para | Grid | Picture

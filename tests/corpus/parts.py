@@ -1,9 +1,11 @@
 """The parts of a Word file beside its body: styles, numbering, notes, footer, settings; and the package as a whole."""
 
+import base64
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from tests import wordml
+from tests.corpus.markup import Picture
 from tests.corpus.ml import el, field_mark
 from tests.wordml import R, W
 
@@ -17,6 +19,9 @@ MAIN = {
     "docm": "application/vnd.ms-word.document.macroEnabled.main+xml",
     "dotx": f"{WORD}.template.main+xml",
 }
+PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+# A grey dot, stretched: what a picture shows is nothing that a reader of words can know.
+DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==")
 CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 PROPERTIES = "application/vnd.openxmlformats-package.core-properties+xml"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -47,11 +52,13 @@ def package(body: str, dresser: "Dresser", font: str, packaging: str, title: str
         "footer1": footer(),
         **{name: notes(name, texts) for name, texts in dresser.notes.items() if texts},
     }
-    files = {"word/document.xml": wordml.root("document", f"<w:body>{body}{SECTION}</w:body>")}
+    files: dict[str, str | bytes] = {"word/media/image1.png": DOT} if "rPicture" in body else {}
+    files |= {"word/document.xml": wordml.root("document", f"<w:body>{body}{SECTION}</w:body>")}
     links = [
         f'<Relationship Id="rLink{at}" Type="{R}/hyperlink" Target="{url}" TargetMode="External"/>'
         for at, url in enumerate(dresser.links, start=1)
     ]
+    links += [f'<Relationship Id="rPicture" Type="{R}/image" Target="media/image1.png"/>'] if "rPicture" in body else []
     types = f'<Override PartName="/word/document.xml" ContentType="{MAIN[packaging]}"/>'
     types += f'<Override PartName="/docProps/core.xml" ContentType="{PROPERTIES}"/>'
     for name, xml in content.items():
@@ -66,8 +73,21 @@ def package(body: str, dresser: "Dresser", font: str, packaging: str, title: str
     main += f'<Relationship Id="rId2" Type="{CORE}" Target="docProps/core.xml"/>'
     files["_rels/.rels"], files["word/_rels/document.xml.rels"] = relations(main), relations("".join(links))
     if packaging == "strict":
-        files = {name: strict(xml) for name, xml in files.items()}
+        files = {name: strict(xml) if isinstance(xml, str) else xml for name, xml in files.items()}
     return wordml.pack(files)
+
+
+def picture(block: Picture) -> str:
+    """A run with a picture in the line."""
+    extent = f'<wp:extent cx="{block.width}" cy="{block.height}"/><wp:docPr id="9" name="{block.name}"/>'
+    fill = '<pic:blipFill><a:blip r:embed="rPicture"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+    frame = f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{block.width}" cy="{block.height}"/></a:xfrm>'
+    shape = f'<pic:spPr>{frame}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
+    named = f'<pic:nvPicPr><pic:cNvPr id="9" name="{block.name}.png"/><pic:cNvPicPr/></pic:nvPicPr>'
+    graphic = (
+        f'<a:graphicData uri="{PICTURE}"><pic:pic xmlns:pic="{PICTURE}">{named}{fill}{shape}</pic:pic></a:graphicData>'
+    )
+    return f"<w:r><w:drawing><wp:inline>{extent}<a:graphic>{graphic}</a:graphic></wp:inline></w:drawing></w:r>"
 
 
 def core(title: str) -> str:
@@ -91,7 +111,11 @@ def strict(xml: str) -> str:
 
 
 def content_types(overrides: str) -> str:
-    kinds = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
+    kinds = {
+        "rels": "application/vnd.openxmlformats-package.relationships+xml",
+        "xml": "application/xml",
+        "png": "image/png",
+    }
     defaults = "".join(f'<Default Extension="{end}" ContentType="{kind}"/>' for end, kind in kinds.items())
     return f'{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{defaults}{overrides}</Types>'
 

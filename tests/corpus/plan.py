@@ -104,6 +104,10 @@ class Plan:
     units: list[UnitPlan]
     tests: list[str] = field(default_factory=list)
     stated: str = "rules"
+    answer_style: str = "plain"
+    support_style: str = "sentence"
+    number_style: str = "{}"
+    summary_style: str = "ticks"
     other_answer: str = "N/A"
     induction: str = ""
     tutorial: str = ""
@@ -116,6 +120,7 @@ class Plan:
     optional: set[str] = field(default_factory=set)
     lenient: dict[str, list[str]] = field(default_factory=dict)
     features: set[str] = field(default_factory=set)
+    pictures: list[tuple[str, str]] = field(default_factory=list)
     layout: str = "template"
     hand: str = "word2016"
     packaging: str = "docx"

@@ -91,6 +91,16 @@ def _struck(d: Dresser, text: str, tag: str) -> str:
     return _last(d, text, d.run(" " + d.old(), f"<w:{tag}/>"))
 
 
+def _others_struck(d: Dresser, text: str) -> str:
+    """An answer with the form's other answers struck out."""
+    award, _, answer = text.partition(": ")
+    options = ("YES", "NO", "N/A")
+    before, after = options[: options.index(answer)], options[options.index(answer) + 1 :]
+    struck = [d.run("/".join(part), "<w:strike/>") if part else "" for part in (before, after)]
+    slashes = [d.run("/") if part else "" for part in (before, after)]
+    return d.paragraph(d.run(f"{award}: ") + struck[0] + slashes[0] + d.run(answer) + slashes[1] + struck[1])
+
+
 def _link(d: Dresser, text: str) -> str:
     d.links.append("https://example.org/brief")
     return _half(
@@ -269,6 +279,7 @@ WEAR: dict[str, Wear] = {
     "hidden_part": lambda d, text: _last(d, text, d.run(" " + d.old(), "<w:vanish/>")),
     "hidden_all": lambda d, text: d.paragraph(d.run("Essay 4, marked by the tutor", "<w:vanish/>")),
     "comment_only": lambda d, text: _comment(d, ""),
+    "others_struck": _others_struck,
     "link": _link,
     "simple_field": _simple_field,
     "complex_field": _complex_field,

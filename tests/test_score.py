@@ -1,0 +1,101 @@
+"""The measure of accuracy: a result that says what the label says scores in full, and each fault is counted."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from bench.score import score_document
+from pipeline.result import Result
+from tests.corpus.generate import generate
+
+SHA = "0" * 64
+PLACE = {"page": None, "table": None, "row": None, "label": ""}
+MATCH = {"score": 1.0, "certain": True, "text": "", "number": None, "runner_up": None, "signals": []}
+SAID = {"message": "", "request": "", "must": True, "risk": "low"}
+
+
+def perfect(truth: dict[str, Any]) -> dict[str, Any]:
+    """The result that a label describes."""
+    units = [{"ref": ref, **unit_of(unit)} for ref, unit in truth["units"].items()]
+    findings = [
+        {"code": f["code"], "severity": "minor", "unit": f["unit"][0] if isinstance(f["unit"], list) else f["unit"]}
+        | {"ref": f["ref"], **SAID, "location": PLACE}
+        for f in truth["findings"]
+    ]
+    award = {"title": "", "credits": 0, "required": 0, "missing_units": [], "induction_stated": True}
+    award |= {"induction_hours_required": 1, "tutorial_hours_stated": None, "tutorial_hours_required": 2}
+    return {
+        "submission": {"file": "", "sha256": SHA, "format": "docx", "pages": None, "programme": None, "customer": None}
+        | {"read_by": "docx"},
+        "reference": {"qualification": "8580", "title": "", "sha256": SHA},
+        "policy": {"sha256": SHA},
+        "checker": {"name": "", "version": ""},
+        "claimed": truth["claimed"],
+        "combinations": [{"award": name, "answer": answer, **award} for name, answer in truth["combinations"].items()],
+        "units": units,
+        "findings": findings,
+        "counts": {"full": 0, "partial": 0, "none": 0, "criteria": 0},
+        "verdict": "gaps",
+        "suggestion": {"answer": "return", "why": ""},
+        "schema": "ilm-coverage-result/1",
+    }
+
+
+def unit_of(unit: dict[str, Any]) -> dict[str, Any]:
+    criteria = []
+    for ref, label in unit["criteria"].items():
+        reasons = [dict(zip(("code", "kind"), (*r.split(":"), None), strict=False)) for r in label["reasons"]]
+        criteria.append(
+            {"ref": ref, "text": "", "status": label["status"], "certain": True, "questions": [], "assessments": []}
+            | {"reasons": [{**reason, "quote": None, **SAID} for reason in reasons]}
+            | {"match": {"kind": label["match"], **MATCH}, "location": PLACE}
+            | {"strategies": label["strategies"], "evidence": label["evidence"]}
+        )
+    counts = {"full": 0, "partial": 0, "none": 0}
+    shown = {"title": "", "credits": 0, "claimed_status": None, "counts": counts, "assessments": []}
+    return {"status": unit["status"], **shown, "criteria": criteria}
+
+
+def scored(answer: dict[str, Any], truth: dict[str, Any]) -> dict[str, float | None]:
+    return score_document(msgspec.convert(answer, Result), truth).row()
+
+
+@pytest.mark.parametrize("seed", range(0, 240, 17))
+def test_what_the_label_says_scores_in_full(seed: int) -> None:
+    truth = generate(seed).truth
+    row = scored(perfect(truth), truth)
+    for name in ("wrong full", "silent", "wrong none"):
+        assert row.pop(name) == 0
+    assert {share for share in row.values() if share is not None} == {100}
+
+
+def test_a_wrong_full_is_counted_and_is_silent_where_nothing_is_asked() -> None:
+    truth = generate(3).truth
+    answer = perfect(truth)
+    gap = next(c for unit in answer["units"] for c in unit["criteria"] if c["status"] == "partial")
+    gap["status"] = "full"
+    row = scored(answer, truth)
+    assert row["wrong full"] == row["silent"]
+    assert row["wrong full"]
+    gap["certain"] = False
+    assert scored(answer, truth)["silent"] == 0
+
+
+def test_other_words_in_a_cell_and_findings_beyond_the_label_lower_the_score() -> None:
+    truth = generate(0).truth
+    answer = perfect(truth)
+    answer["units"][0]["criteria"][0]["evidence"] = "something else"
+    answer["findings"].append(
+        {"code": "unit_unknown", "severity": "major", "unit": None, "ref": None, **SAID, "location": PLACE}
+    )
+    row = scored(answer, truth)
+    assert row["cell"] is not None
+    assert row["cell"] < 100
+    assert row["findings P"] == 0 or (row["findings P"] is not None and row["findings P"] < 100)
+
+
+def test_nothing_read_scores_nothing() -> None:
+    row = score_document(None, generate(0).truth).row()
+    assert row["status"] == 0
+    assert row["claimed"] == 0
