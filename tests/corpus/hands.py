@@ -176,6 +176,8 @@ class _Writer:
         if box.shade:
             properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{box.shade}"/>'
         content = dress.content(box, self.list_id)
+        if box.inner:
+            content = dress.use("table_in_table", self.table(box.inner) + content)
         xml = f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
         if "sdt_cell" in box.dress:
             xml = dress.use(

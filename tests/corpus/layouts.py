@@ -31,8 +31,8 @@ class Layout:
     """A variant of the form.
 
     `unit` is how a table says its unit: row (as the template), paragraph, title (no number), column, band. `tables`:
-    one per unit, one per outcome, single, cut in two. `outcomes`: merge, blank, repeat, band, none. `numbers` are text
-    or auto (Word's numbering).
+    one per unit, one per outcome, single, cut in two, inside another table. `outcomes`: merge, blank, repeat, band,
+    none. `numbers` are text, or Word's own numbering: auto, or by style.
     """
 
     columns: tuple[str, ...] = TEMPLATE
@@ -81,6 +81,7 @@ LAYOUTS = {
     "automatic numbers in the text": Layout(
         ("ac_auto", "strategies", "evidence"), numbers="auto", unit="paragraph", outcomes="band"
     ),
+    "inside a table": Layout(tables="inside", unit="paragraph", words="other"),
     "no numbers": Layout(("lo", "ac", "strategies", "evidence"), words="other"),
 }
 
@@ -149,6 +150,9 @@ class _Form:
             yield Para("" if self.rng.random() < 0.5 else "(continued)")
             again = [self.header()] if self.rng.random() < 0.5 else []
             yield self.grid([*again, *self.rows(unit, unit.rows[half:]), *self.statements(unit)])
+        elif self.layout.tables == "inside":
+            inner = self.grid([*top, *self.rows(unit, unit.rows), *self.statements(unit)])
+            yield Grid([WIDTH + 200], [Line([Box(inner=inner)])])
         else:
             yield self.grid([*top, *self.rows(unit, unit.rows), *self.statements(unit)])
 

@@ -14,7 +14,7 @@ class Para:
 
 @dataclass
 class Box:
-    """A cell: its lines, the columns it spans, `merge` "start" or "on" where it is merged downwards."""
+    """A cell: its lines, the columns it spans, and a table inside it; `merge` is "start" or "on" where it is merged down."""
 
     text: str = ""
     span: int = 1
@@ -23,6 +23,7 @@ class Box:
     shade: str = ""
     dress: tuple[str, ...] = ()
     number_level: int | None = None
+    inner: "Grid | None" = None
 
 
 @dataclass
