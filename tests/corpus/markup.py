@@ -14,7 +14,7 @@ class Para:
 
 @dataclass
 class Box:
-    """A cell: its lines, the columns it spans, and a table inside it; `merge` is "start" or "on" where it is merged down."""
+    """A cell: its lines, its span, a table inside it; `merge` is "start" or "on" where it is merged downwards."""
 
     text: str = ""
     span: int = 1
