@@ -6,7 +6,7 @@ One class per table of `reference/policy.toml`, in the file's order; the file's 
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -25,8 +25,209 @@ class _Data(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     pass
 
 
+Positive = Annotated[int, Meta(ge=1)]
+
+
+class Limits(_Data, frozen=True, kw_only=True):
+    """What a submission may hold, and which of its pictures are reported (readers)."""
+
+    entries: Positive
+    part_bytes: Positive
+    ratio: Positive
+    ratio_past_bytes: Positive
+    marks: Positive
+    characters: Positive
+    rows: Positive
+    columns: Positive
+    nesting: Positive
+    picture_share: Annotated[float, Meta(gt=0)]
+    picture_height_cm: Annotated[float, Meta(gt=0)]
+    cell_picture_width_cm: Annotated[float, Meta(gt=0)]
+    cell_picture_height_cm: Annotated[float, Meta(gt=0)]
+    decoration: tuple[Text, ...]
+    quote_characters: Positive
+
+
+Words = tuple[str, ...]
+
+
+class FormPoints(_Data, frozen=True, kw_only=True):
+    """What a table's parts add to its being a mapping, and how much is needed."""
+
+    needed: int
+    criteria: int
+    evidence: int
+    strategies: int
+    outcome: int
+    numbers: int
+    verbs: int
+    unit: int
+    continued: int
+    statement: int
+
+
+class FormColumn(_Data, frozen=True, kw_only=True):
+    """What a column is where its heading's words fit."""
+
+    role: Literal["extra", "number", "unit", "criteria", "outcome", "evidence", "strategies"]
+    words: Words
+
+
+class FormToldBy(_Data, frozen=True, kw_only=True):
+    """What tells columns apart that have no heading."""
+
+    taught: Words
+    assessed: Words
+    verbs: Words
+
+
+class FormNumbers(_Data, frozen=True, kw_only=True):
+    """What stands before numbers, and after those that are quantities."""
+
+    criterion: Words
+    outcome: Words
+    not_before: Words
+
+
+class FormUnit(_Data, frozen=True, kw_only=True):
+    """How a unit's heading gives its number, title and credits."""
+
+    refs: Words
+    titled: Words
+    credits: Words
+    not_title: Words
+    not_titles: Words
+
+
+class FormScope(_Data, frozen=True, kw_only=True):
+    """Words that map more than one row."""
+
+    unit: Words
+    outcome: Words
+    numbers: Words
+    denied: Words
+    references: Words
+    parts: Words
+    strategies: Words
+    evidence: Words
+
+
+class FormFront(_Data, frozen=True, kw_only=True):
+    """Labels of the programme's details, and the template's own words on the cover."""
+
+    programme: Words
+    customer: Words
+    qualification: Words
+    other_labels: Words
+    cover: Words
+    before: Words
+    title: Words
+    mapping_of: Words
+    blank: Words
+
+
+class FormAward(_Data, frozen=True, kw_only=True):
+    """An award's key and its word."""
+
+    award: Text
+    word: Text
+
+
+class FormClaims(_Data, frozen=True, kw_only=True):
+    """Answers of the Rules of Combination block, and sentences that claim an award."""
+
+    block: Text
+    yes: Words
+    no: Words
+    not_applicable: Words
+    stated: Words
+    denied: Text
+    awards: tuple[FormAward, ...]
+
+
+class FormSummary(_Data, frozen=True, kw_only=True):
+    """Headings of the Summary table."""
+
+    none: Words
+    partial: Words
+    full: Words
+    coverage: Words
+    unit: Words
+    credits: Words
+    comments: Words
+    assessments: Words
+    headings_min: int
+    bullet: Text
+
+
+class FormSupport(_Data, frozen=True, kw_only=True):
+    """How induction and tutorial support are stated, and how they are not."""
+
+    induction: Words
+    tutorial: Words
+    induction_aside: Words
+    tutorial_aside: Words
+    denied: Words
+    bullets: Words
+    hours: tuple[tuple[str, float], ...]
+    reach_words: int
+    sentence_end: Text
+
+
+class FormTerms(_Data, frozen=True, kw_only=True):
+    """How a code is explained."""
+
+    code: Text
+    code_characters_max: int
+    meaning_words_max: int
+    means: Words
+    lists: Words
+    key: Words
+    head: Words
+    not_codes: Words
+
+
+class FormPlaceholders(_Data, frozen=True, kw_only=True):
+    """Prompts that a centre was to replace."""
+
+    template: Words
+    generic: Words
+
+
+class FormSaw(_Data, frozen=True, kw_only=True):
+    """What was found where there is no mapping."""
+
+    nothing: Text
+    one: Text
+    many: Text
+
+
 class Form(_Data, frozen=True, kw_only=True):
     """What the parts of a mapping form are called: headings, columns, claims, support, placeholders (extract)."""
+
+    qualification: Text
+    heading_words_max: int
+    title_words: tuple[int, int]
+    share_min: Annotated[float, Meta(gt=0, le=1)]
+    prose_words_min: float
+    ticks: Words
+    crosses: Words
+    unticked: Words
+    furniture: Words
+    general_headings: Words
+    points: FormPoints
+    columns: tuple[FormColumn, ...]
+    told_by: FormToldBy
+    numbers: FormNumbers
+    unit: FormUnit
+    scope: FormScope
+    front: FormFront
+    claims: FormClaims
+    summary: FormSummary
+    support: FormSupport
+    terms: FormTerms
+    placeholders: FormPlaceholders
+    saw: FormSaw
 
 
 class NumberBits(_Data, frozen=True, kw_only=True):
@@ -135,7 +336,10 @@ class Wording(_Data, frozen=True, kw_only=True):
     units: tuple[tuple[str, tuple[str | tuple[str, float], ...]], ...]
     verbs: tuple[tuple[str, ...], ...]
     doing: tuple[str, ...]
+    nouns: tuple[tuple[str, str], ...]
     verb_follows: tuple[str, ...]
+    verb_within: int
+    verb_low: int
     critical: tuple[str, ...]
     negations: tuple[str, ...]
     negations_unless: tuple[str, ...]
@@ -154,13 +358,168 @@ class Wording(_Data, frozen=True, kw_only=True):
     clause_words: int
     clause_contained_min: float
     doubt_words: int
+    quoted_words: int
+    quoted_changes: int
     outcome_left_out: float
     outcome_alike_min: float
+    outcome_number: float
     sentences: WordingSentences
+
+
+class Absence(_Data, frozen=True, kw_only=True):
+    """Cells without an answer: words and patterns of the whole cell, instructions, check boxes."""
+
+    words: frozenset[str]
+    patterns: tuple[str, ...]
+    instructions: frozenset[str]
+    ticked: str
+    unticked: str
+
+
+class Terms(_Data, frozen=True, kw_only=True):
+    """What the words of a cell name."""
+
+    assessment: tuple[str, ...]
+    document: tuple[str, ...]
+    act: tuple[str, ...]
+    teaching: tuple[str, ...]
+    formative: tuple[str, ...]
+    part: tuple[str, ...]
+    body: tuple[str, ...]
+    people: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+
+
+class CueRule(_Data, frozen=True, kw_only=True):
+    """Patterns of one meaning; none counts in a sentence with one of `unless`, or a cell with `unless_anywhere`."""
+
+    id: str
+    kind: str
+    patterns: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    unless_anywhere: tuple[str, ...] = ()
+    takes: str = ""
+    is_doubtful: bool = False
+
+
+class Modals(_Data, frozen=True, kw_only=True):
+    """May, can, could, might: when they leave a learner free."""
+
+    verbs: frozenset[str]
+    negations: frozenset[str]
+    adverbs: frozenset[str]
+    before_month: frozenset[str]
+    after_month: frozenset[str]
+    topic: frozenset[str]
+    learners: frozenset[str]
+    matters: frozenset[str]
+    acts: frozenset[str]
+    given: frozenset[str]
+    manner: frozenset[str]
+    choices: frozenset[str]
+    particles: frozenset[str]
+    pronouns: frozenset[str]
+    adjuncts: frozenset[str]
+
+
+class Joints(_Data, frozen=True, kw_only=True):
+    """What parts and joins the clauses of a cell."""
+
+    stops: frozenset[str]
+    opens: frozenset[str]
+    closes: frozenset[str]
+    pauses: frozenset[str]
+    dashes: frozenset[str]
+    ands: frozenset[str]
+    ors: frozenset[str]
+    topics: frozenset[str]
+    abbreviations: frozenset[str]
+
+
+class Links(_Data, frozen=True, kw_only=True):
+    """How two terms of a clause hang together."""
+
+    topic: frozenset[str]
+    inside: frozenset[str]
+    beside: frozenset[str]
+    articles: frozenset[str]
+
+
+class References(_Data, frozen=True, kw_only=True):
+    """How a cell points to another place."""
+
+    lead: str
+    criterion: str
+    outcome: str
+    unit: str
+    above: str
+    below: str
+    ordinal: str
+    by_words: str
+    by_words_before: str
+    ditto: str
+    away: str
+    same: str
+    fillers: frozenset[str]
+    ordinals: tuple[str, ...]
+    lasts: tuple[str, ...]
+    common: frozenset[str]
+
+
+class Quantities(_Data, frozen=True, kw_only=True):
+    """How a quantity is held against a criterion's minimum; hours, clients, months: spellings with their worth."""
+
+    hours: tuple[tuple[str, float], ...]
+    clients: tuple[tuple[str, float], ...]
+    months: tuple[tuple[str, float], ...]
+    other: frozenset[str]
+    apart: frozenset[str]
+    own: frozenset[str]
+    reserve: frozenset[str]
+    asked: tuple[str, ...]
+    below: tuple[str, ...]
+    joins: frozenset[str]
+    near_words: int
+
+
+class Names(_Data, frozen=True, kw_only=True):
+    """Where an assessment's name begins and ends."""
+
+    breaks: frozenset[str]
+    generic: frozenset[str]
+    words_max: int
+
+
+class CellQuestions(_Data, frozen=True, kw_only=True):
+    """What the QCM is asked where a cell is near the line."""
+
+    unknown_words: str
+    no_assessment: str
+    condition: str
+    choice: str
+    part: str
+    beside: str
+    quantity: str
+    reference: str
 
 
 class Cells(_Data, frozen=True, kw_only=True):
     """What makes a cell absent, weak or substantive (judge/cells)."""
+
+    lemmas: tuple[tuple[str, str], ...]
+    empty_words: frozenset[str]
+    absent: Absence
+    terms: Terms
+    classes: dict[str, tuple[str, ...]]
+    modals: Modals
+    joints: Joints
+    links: Links
+    cue_order: tuple[str, ...]
+    cues: tuple[CueRule, ...]
+    references: References
+    quantities: Quantities
+    names: Names
+    questions: CellQuestions
 
 
 class StatusRule(_Data, frozen=True, kw_only=True):
@@ -234,6 +593,7 @@ class Sentences(_Data, frozen=True, kw_only=True):
 class Policy(_Data, frozen=True, kw_only=True):
     """A whole policy file; `sha256` is that of its bytes, filled on load."""
 
+    limits: Limits
     form: Form
     matching: Matching
     wording: Wording

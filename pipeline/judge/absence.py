@@ -1,0 +1,53 @@
+"""A cell's text to what of it is an answer: nothing where it is blank, a dash, a prompt, an unticked box."""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from pipeline.policy import Absence
+from pipeline.text import squash
+
+_ENDS = re.compile(r"^[\W_]+|[\W_]+$")
+
+
+def answer(text: str, absence: Absence, names_something: Callable[[str], bool]) -> str:
+    """The words that answer, "" where there are none: of options with check boxes only those that are ticked.
+
+    `names_something` says whether a text names an assessment: then brackets around it make no instruction of it.
+    """
+    chosen = _ticked(text, absence)
+    if not chosen or _is_absent(chosen, absence):
+        return ""
+    bracketed = re.fullmatch(r"[\[<{](.*?)[\]>}]?\W*", chosen.strip(), re.DOTALL)
+    if bracketed and not _is_instruction(bracketed[1], absence) and names_something(bracketed[1]):
+        return bracketed[1]
+    return "" if _matches_whole(chosen, absence) else chosen
+
+
+def _ticked(text: str, absence: Absence) -> str:
+    """The text without the options that are left unticked; "" where all are."""
+    if not any(sign in text for sign in absence.unticked):
+        return text.strip(absence.ticked) if squash(text).strip(absence.ticked) else text
+    parts = re.split(f"([{re.escape(absence.ticked + absence.unticked)}])", text)
+    kept = [parts[0]] if squash(parts[0]) and not re.search(r"\w\s*$", parts[0]) else []
+    kept += [words for sign, words in zip(parts[1::2], parts[2::2], strict=True) if sign in absence.ticked]
+    return " ".join(part.strip(" \n,;/") for part in kept if part.strip())
+
+
+def _is_absent(text: str, absence: Absence) -> bool:
+    line = squash(text).casefold().replace("’", "'")
+    return line in absence.words or _ENDS.sub("", line) in absence.words
+
+
+def _matches_whole(text: str, absence: Absence) -> bool:
+    line = squash(text)
+    return any(pattern.fullmatch(line) for pattern in _compiled(absence.patterns))
+
+
+def _is_instruction(text: str, absence: Absence) -> bool:
+    return not absence.instructions.isdisjoint(re.findall(r"[a-z]+", text.casefold()))
+
+
+@lru_cache(maxsize=8)
+def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)

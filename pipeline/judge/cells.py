@@ -1,0 +1,121 @@
+"""One evidence cell's words to its verdict, by the things that it names and the cues that bear on them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.judge.cues import Cue
+from pipeline.judge.reading import Qualified, Reading
+from pipeline.judge.things import Thing
+from pipeline.judge.vocabulary import Vocabulary
+from pipeline.model import CellState, CellVerdict, WeakKind
+from pipeline.policy import CellQuestions
+from pipeline.text import squash
+
+_HINDERS = (WeakKind.PROVISIONAL, WeakKind.OPTIONAL, WeakKind.NO_ASSESSMENT_NAMED)
+_FIRM = ("assessment", "document", "act", "unknown")
+_UNTAUGHT_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A thing, what it counts as in this document, and the weak kinds that hold of it."""
+
+    qualified: Qualified
+    label: str
+    hinders: tuple[tuple[WeakKind, Cue | None], ...]
+
+    @property
+    def thing(self) -> Thing:
+        return self.qualified.thing
+
+
+def judge_evidence(reading: Reading, known: Vocabulary, questions: CellQuestions) -> CellVerdict:
+    """The verdict on words that are no pointer and hold an answer; minimums are not looked at."""
+    found = tuple(_judged(qualified, reading, known) for qualified in reading.things)
+    firm = _firm(found, reading)
+    if not firm:
+        return _weak(found, reading, questions)
+    part = next((cue for cue in reading.cues if cue.kind == WeakKind.PART_ONLY), None)
+    if part:
+        return _part_only(part, firm, reading, questions)
+    return CellVerdict(CellState.SUBSTANTIVE, rule="named", doubt=_doubt(found, firm, reading, questions))
+
+
+def _judged(qualified: Qualified, reading: Reading, known: Vocabulary) -> _Judged:
+    thing = qualified.thing
+    label = thing.label
+    if label == "unknown":
+        label = known.label(reading.words.quote(thing.start, thing.end))
+    hinders: list[tuple[WeakKind, Cue | None]] = [
+        (kind, cue) for kind in _HINDERS for cue in qualified.cues if cue.kind == kind
+    ]
+    if label in ("teaching", "formative") and not (label == "teaching" and qualified.has("assessed")):
+        hinders.append((WeakKind.NO_ASSESSMENT_NAMED, None))
+    return _Judged(qualified, "assessment" if label == "teaching" and not hinders else label, tuple(hinders))
+
+
+def _firm(found: tuple[_Judged, ...], reading: Reading) -> tuple[_Judged, ...]:
+    """The things that commit every learner: the strongest sort that the cell names, without a hindrance."""
+    strong = tuple(judged for judged in found if judged.label == "assessment")
+    open_choice = {judged.thing.clause for judged in found if _is_taught_choice(judged, reading)}
+    firm = tuple(judged for judged in strong if not judged.hinders and judged.thing.clause not in open_choice)
+    if strong:
+        return firm
+    if any(judged.label in ("teaching", "formative") for judged in found):
+        return ()
+    soft = tuple(judged for judged in found if judged.label in ("document", "act"))
+    if soft:
+        return tuple(judged for judged in soft if not judged.hinders)
+    hindered = any(judged.hinders for judged in found)
+    return () if hindered else tuple(judged for judged in found if judged.label in _FIRM)
+
+
+def _is_taught_choice(judged: _Judged, reading: Reading) -> bool:
+    return False
+
+
+def _weak(found: tuple[_Judged, ...], reading: Reading, questions: CellQuestions) -> CellVerdict:
+    """The first weak kind that holds of any thing, or of what is offered beside where there is no other."""
+    hinders = [hinder for judged in found for hinder in judged.hinders]
+    hinders += [(kind, cue) for kind in _HINDERS for cue in reading.loose if cue.kind == kind and not hinders]
+    for kind in _HINDERS:
+        for held, cue in hinders:
+            if held == kind:
+                quote = reading.quote(cue) if cue else _taught(found, reading)
+                rule = cue.rule if cue else "teaching"
+                doubt = questions.condition if cue and cue.is_doubtful else None
+                return _weak_verdict(kind, quote, rule, doubt)
+    return CellVerdict(CellState.SUBSTANTIVE, rule="words", doubt=_asked(questions.unknown_words, reading.words.text))
+
+
+def _weak_verdict(kind: WeakKind, quote: str, rule: str, question: str | None) -> CellVerdict:
+    doubt = question.replace("{quote}", quote).replace("{text}", quote) if question else None
+    return CellVerdict(CellState.WEAK, kind=kind, quote=quote, rule=rule, doubt=doubt)
+
+
+def _taught(found: tuple[_Judged, ...], reading: Reading) -> str:
+    """The words that name teaching, from the first to the last clause that does."""
+    taught = [judged.thing.clause for judged in found if judged.hinders]
+    return reading.words.quote(reading.clauses[taught[0]].start, reading.clauses[taught[-1]].end)
+
+
+def _part_only(cue: Cue, firm: tuple[_Judged, ...], reading: Reading, questions: CellQuestions) -> CellVerdict:
+    quote = reading.quote(cue)
+    return _weak_verdict(WeakKind.PART_ONLY, quote, cue.rule, questions.part if cue.is_doubtful else None)
+
+
+def _doubt(
+    found: tuple[_Judged, ...], firm: tuple[_Judged, ...], reading: Reading, questions: CellQuestions
+) -> str | None:
+    """What to ask of a cell that is taken as substantive, None where it is plain."""
+    if all(judged.label == "unknown" for judged in firm) and len(list(_content(reading))) > _UNTAUGHT_WORDS:
+        return _asked(questions.unknown_words, reading.words.text)
+    return None
+
+
+def _content(reading: Reading) -> Iterator[str]:
+    return (word for word in reading.words.lowers if word[:1].isalpha())
+
+
+def _asked(question: str, text: str) -> str:
+    return question.replace("{text}", squash(text))

@@ -1,0 +1,287 @@
+"""The cells of one document: which count for a criterion, what they point at, and the best verdict among them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from pipeline.judge.absence import answer
+from pipeline.judge.cells import judge_evidence
+from pipeline.judge.naming import named_assessments
+from pipeline.judge.places import Place, Places
+from pipeline.judge.reading import Reader, Reading
+from pipeline.judge.references import PlaceKind, PointerFinder, Pointing
+from pipeline.judge.shortfall import shortfall
+from pipeline.judge.vocabulary import vocabulary
+from pipeline.model import (
+    CellState,
+    CellVerdict,
+    Column,
+    JudgedCell,
+    Location,
+    Matching,
+    Statement,
+    Submission,
+    WeakKind,
+)
+from pipeline.policy import Cells
+from pipeline.reference import Minimum, Qualification
+from pipeline.text import squash
+
+_RANK = {CellState.SUBSTANTIVE: 0, CellState.WEAK: 1, CellState.ABSENT: 2}
+_KINDS = tuple(WeakKind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One cell, or one statement over several rows, that counts for a criterion; `row` None for a statement."""
+
+    text: str
+    location: Location | None
+    row: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """A candidate's verdict, and the words that it rests on: those of the place pointed at where it points."""
+
+    verdict: CellVerdict
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """Where a cell is judged: its criterion, its column, its row."""
+
+    place: Place
+    column: Column
+    row: int | None
+
+
+class Judging:
+    """One document's cells. Verdicts are kept, so that a pointer costs nothing and a circle is seen."""
+
+    def __init__(self, submission: Submission, matching: Matching, qualification: Qualification, cells: Cells) -> None:
+        self._cells = cells
+        self._reader, self._pointers = _tools(cells)
+        self._places = Places(matching, qualification, cells.references, self._reader.english.lemma)
+        self._statements = submission.statements
+        self._rows = matching.rows
+        self._vocabulary = vocabulary(submission)
+        self._titles = tuple(title for row in submission.summary for title in row.assessments)
+        self._terms = {term.code: term.meaning for term in submission.terms}
+        self._minimums = {(unit.ref, criterion.ref): criterion.minimums for unit, criterion in qualification.pairs()}
+        self._known: dict[tuple[Place, Column], tuple[_Candidate, _Outcome]] = {}
+        self._row_known: dict[tuple[int, Place, Column], _Outcome] = {}
+        self._open: set[object] = set()
+
+    def cell(self, unit: str, ref: str, column: Column) -> JudgedCell:
+        """One column of a criterion: the best of the cells and statements that count for it."""
+        candidate, outcome = self._best((unit, ref), column)
+        own = next((c for c in self._candidates((unit, ref), column) if squash(c.text)), candidate)
+        shown = candidate if candidate.row is not None and squash(candidate.text) else own
+        return JudgedCell(shown.text, shown.location, outcome.verdict)
+
+    def _best(self, place: Place, column: Column) -> tuple[_Candidate, _Outcome]:
+        if (place, column) not in self._known:
+            judged = [(c, self._outcome(c, _Here(place, column, c.row))) for c in self._candidates(place, column)]
+            best = min(judged, key=lambda pair: _rank(pair[1].verdict), default=None)
+            self._known[place, column] = best or (_Candidate("", None, None), _Outcome(_ABSENT, ""))
+        return self._known[place, column]
+
+    def _candidates(self, place: Place, column: Column) -> list[_Candidate]:
+        """The cells of the rows that map a criterion, then the statements that cover it."""
+        found = []
+        for row in self._places.rows_of(place):
+            passage = getattr(self._rows[row].row, column.value)
+            found.append(_Candidate(passage.text, passage.location, row))
+        found += [
+            _Candidate(statement.passage.text, statement.passage.location, None)
+            for statement in self._statements
+            if statement.column is column and _covers(statement, place)
+        ]
+        return found
+
+    # ------------------------------------------------------------ one cell
+
+    def _outcome(self, candidate: _Candidate, here: _Here) -> _Outcome:
+        if candidate.row is None:
+            return self._judged(candidate.text, here)
+        key = (candidate.row, here.place, here.column)
+        if key not in self._row_known:
+            if key in self._open:
+                return _Outcome(_unresolved(squash(candidate.text)), "")
+            self._open.add(key)
+            self._row_known[key] = self._judged(candidate.text, here)
+            self._open.discard(key)
+        return self._row_known[key]
+
+    def _judged(self, text: str, here: _Here) -> _Outcome:
+        words = answer(text, self._cells.absent, self._names_something)
+        if not words:
+            return _Outcome(_ABSENT, "")
+        pointing = self._pointers.find(words)
+        if here.column is Column.STRATEGIES:
+            return self._strategies(words, pointing, here)
+        meant = self._explained(words)
+        outcome = self._pointed(meant, pointing, here) if pointing else self._read(meant)
+        return self._with_minimums(outcome, self._minimums.get(here.place, ()))
+
+    def _strategies(self, words: str, pointing: Pointing | None, here: _Here) -> _Outcome:
+        """Strategies are never weak; those that only point at absent ones are absent."""
+        if pointing and pointing.is_pure:
+            targets = list(self._targets(pointing, here))
+            if all(target.verdict.state is not CellState.SUBSTANTIVE for target in targets):
+                return _Outcome(_ABSENT, "")
+        return _Outcome(CellVerdict(CellState.SUBSTANTIVE, rule="words"), words)
+
+    def _read(self, text: str) -> _Outcome:
+        reading = self._reader.read(text)
+        verdict = judge_evidence(reading, self._vocabulary, self._cells.questions)
+        names = named_assessments(reading, self._titles, self._cells.names)
+        return _Outcome(replace(verdict, assessments=names), text)
+
+    def _explained(self, text: str) -> str:
+        """The text with each code in the place of which the document says what it means."""
+        for code, meaning in self._terms.items():
+            text = re.sub(rf"(?<![\w.]){re.escape(code)}(?![\w]|\.\d)", lambda _, m=meaning: m, text)  # type: ignore[misc]
+        return text
+
+    def _names_something(self, text: str) -> bool:
+        reading = self._reader.read(text)
+        return any(found.thing.label == "assessment" for found in reading.things)
+
+    def _with_minimums(self, outcome: _Outcome, minimums: tuple[Minimum, ...]) -> _Outcome:
+        """The outcome, a shortfall where the words state less than the criterion's minimum and nothing weaker holds."""
+        verdict = outcome.verdict
+        if not minimums or verdict.state is CellState.ABSENT:
+            return outcome
+        if verdict.kind and _KINDS.index(verdict.kind) < _KINDS.index(WeakKind.SHORTFALL):
+            return outcome
+        short = shortfall(outcome.content, minimums, self._cells.quantities)
+        if short is None:
+            return outcome
+        question = self._cells.questions.quantity.replace("{quote}", short.quote).replace("{need}", short.need)
+        found = CellVerdict(
+            CellState.WEAK,
+            kind=WeakKind.SHORTFALL,
+            quote=short.quote,
+            rule="minimum",
+            need=short.need,
+            have=short.have,
+            doubt=question if short.is_doubtful else None,
+            assessments=verdict.assessments,
+        )
+        return _Outcome(found, outcome.content)
+
+    # ------------------------------------------------------------ pointers
+
+    def _pointed(self, text: str, pointing: Pointing, here: _Here) -> _Outcome:
+        """A cell that points: judged by what it names itself, else by the place that it points at."""
+        own = self._read(text if not pointing.rest or pointing.pointers[0].kind is PlaceKind.AWAY else pointing.rest)
+        if pointing.pointers[0].kind is PlaceKind.AWAY:
+            return own if self._names_itself(pointing.rest, text) else _Outcome(_unresolved(squash(text)), "")
+        if not pointing.is_pure and self._names_itself(pointing.rest, pointing.rest):
+            return own
+        kind = own.verdict.kind if not pointing.is_pure else None
+        if kind in (WeakKind.PROVISIONAL, WeakKind.OPTIONAL, WeakKind.PART_ONLY):
+            return own
+        targets = list(self._targets(pointing, here))
+        good = [target for target in targets if target.verdict.state is CellState.SUBSTANTIVE]
+        if not good:
+            return own if kind else _Outcome(_unresolved(squash(text)), "")
+        doubt = next((target.verdict.doubt for target in good if target.verdict.doubt), None)
+        if len(good) < len(targets):
+            doubt = self._cells.questions.reference.replace("{text}", squash(text))
+        names = tuple(dict.fromkeys(name for target in good for name in target.verdict.assessments))
+        verdict = CellVerdict(
+            CellState.SUBSTANTIVE, quote=squash(text), rule="reference", doubt=doubt, assessments=names
+        )
+        return _Outcome(verdict, "\n".join(dict.fromkeys(target.content for target in good)))
+
+    def _names_itself(self, rest: str, text: str) -> bool:
+        """Whether words beside a pointer, or those that it points with, name an assessment or teaching."""
+        reading: Reading = self._reader.read(rest)
+        if "elsewhere" in reading.words.labels and rest != text:
+            return False
+        labels = {
+            found.thing.label
+            if found.thing.label != "unknown"
+            else self._vocabulary.label(reading.words.quote(found.thing.start, found.thing.end))
+            for found in reading.things
+        }
+        return (
+            "assessment" in labels or (rest != text and "teaching" in labels) or (rest == text and "document" in labels)
+        )
+
+    def _targets(self, pointing: Pointing, here: _Here) -> Iterator[_Outcome]:
+        """The outcomes of the places that a cell points at; nothing for a place that the document does not have."""
+        for pointer in pointing.pointers:
+            found = list(self._places.find(pointer, here.place, here.row, here.column))
+            if not found:
+                yield _Outcome(_ABSENT, "")
+            for target in found:
+                if isinstance(target, int):
+                    yield self._of_row(target, here)
+                else:
+                    yield self._of_criterion(target, here)
+
+    def _of_criterion(self, place: Place, here: _Here) -> _Outcome:
+        key = (place, here.column)
+        if place == here.place or key in self._open:
+            return _Outcome(_unresolved(""), "")
+        self._open.add(key)
+        outcome = self._best(place, here.column)[1]
+        self._open.discard(key)
+        return outcome
+
+    def _of_row(self, row: int, here: _Here) -> _Outcome:
+        matched = self._rows[row]
+        if matched.unit and matched.ref and not matched.is_misplaced and (matched.unit, matched.ref) != here.place:
+            return self._of_criterion((matched.unit, matched.ref), here)
+        passage = getattr(matched.row, here.column.value)
+        return self._outcome(_Candidate(passage.text, passage.location, row), replace(here, row=row))
+
+
+_ABSENT = CellVerdict(CellState.ABSENT, rule="absent")
+
+
+def _unresolved(quote: str) -> CellVerdict:
+    return CellVerdict(CellState.WEAK, kind=WeakKind.UNRESOLVED_REFERENCE, quote=quote, rule="reference")
+
+
+def _rank(verdict: CellVerdict) -> tuple[int, int]:
+    return _RANK[verdict.state], int(verdict.doubt is not None)
+
+
+def _covers(statement: Statement, place: Place) -> bool:
+    """Whether a statement over several rows covers a criterion."""
+    unit, ref = place
+    if statement.unit is not None and statement.unit.split("-")[-1] != unit.split("-")[-1]:
+        return False
+    if statement.numbers:
+        return ref in statement.numbers
+    return statement.outcome is None or statement.outcome == ref.split(".")[0]
+
+
+def _tools(cells: Cells) -> tuple[Reader, PointerFinder]:
+    """The reader and the pointer finder of a policy, built once."""
+    return _built(_Same(cells))
+
+
+class _Same:
+    """A policy's table as a key: the same object, not one that is equal."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.cells = cells
+
+    def __hash__(self) -> int:
+        return id(self.cells)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.cells is other.cells
+
+
+@lru_cache(maxsize=4)
+def _built(same: _Same) -> tuple[Reader, PointerFinder]:
+    return Reader(same.cells), PointerFinder(same.cells.references)

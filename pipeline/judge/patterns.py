@@ -1,0 +1,123 @@
+"""The policy's patterns, compiled to spaCy matchers, and their matches in a text.
+
+A pattern is words parted by spaces, each compared by its lemma: `word`, `this|that`, `{class}` (a word of a class of
+the policy), `<label>` (a term with that label, of any length), `#` (a number), `_` (any word), `~` (up to three words
+of a clause), `~~` (up to seven), `?` behind any of these (it may be absent), `^` and `$` (a clause begins, ends).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import DataError
+from pipeline.judge.language import Words
+
+if TYPE_CHECKING:
+    from spacy.matcher import Matcher
+    from spacy.vocab import Vocab
+
+_GAPS = {"~": "{0,3}", "~~": "{0,7}"}
+_NOT_IN_GAP = ["\n", ";", ".", ":", "(", ")", "!", "?"]
+
+Classes = Mapping[str, tuple[str, ...]]
+Bounds = tuple[frozenset[int], frozenset[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A match: the words from `start` to before `end`."""
+
+    start: int
+    end: int
+
+
+class Patterns:
+    """Some patterns that mean one thing."""
+
+    def __init__(self, patterns: Iterable[str], classes: Classes, lemma: Callable[[str], str], vocab: "Vocab") -> None:
+        self._by_word: dict[str, list[_Pattern]] = defaultdict(list)
+        for text in patterns:
+            pattern = _Pattern(text, classes, lemma, vocab)
+            for word in pattern.rarest:
+                self._by_word[word].append(pattern)
+
+    def find(self, words: Words, present: frozenset[str], bounds: Bounds) -> Iterator[Found]:
+        """The matches in a text; `present` are its lemmas and labels, `bounds` where its clauses begin and end."""
+        tried: set[int] = set()
+        for word in present & self._by_word.keys():
+            for pattern in self._by_word[word]:
+                if id(pattern) not in tried and pattern.may_match(present):
+                    tried.add(id(pattern))
+                    yield from pattern.find(words, bounds)
+
+
+class _Pattern:
+    """One pattern; its matcher is built when a text first holds its words."""
+
+    def __init__(self, text: str, classes: Classes, lemma: Callable[[str], str], vocab: "Vocab") -> None:
+        parts = text.split()
+        self._begins, self._ends = parts[0] == "^", parts[-1] == "$"
+        self._parts = [part for part in parts if part not in ("^", "$")]
+        self._classes, self._lemma, self._vocab = classes, lemma, vocab
+
+    @cached_property
+    def _needed(self) -> tuple[frozenset[str], ...]:
+        """What a text must hold for a match: of each set one, a lemma or a "<label>"; the smallest set first."""
+        sets = [
+            frozenset([part]) if part.startswith("<") else frozenset(self._alternatives(part))
+            for part in self._parts
+            if part not in _GAPS and not part.endswith("?") and part not in ("#", "_")
+        ]
+        if not sets:
+            raise DataError(f"A pattern of the policy needs a word that must be there: {' '.join(self._parts)!r}.")
+        return tuple(sorted(sets, key=len))
+
+    @property
+    def rarest(self) -> frozenset[str]:
+        """Words of which a text must hold one."""
+        return self._needed[0]
+
+    def may_match(self, present: frozenset[str]) -> bool:
+        """Whether a text with these lemmas and labels holds all that the pattern needs."""
+        return all(not needed.isdisjoint(present) for needed in self._needed)
+
+    def find(self, words: Words, bounds: Bounds) -> Iterator[Found]:
+        """The matches that begin and end where the pattern says."""
+        for _, start, end in self._matcher(words.doc):
+            if (not self._begins or start in bounds[0]) and (not self._ends or end in bounds[1]):
+                yield Found(start, end)
+
+    @cached_property
+    def _matcher(self) -> "Matcher":
+        from spacy.matcher import Matcher
+
+        matcher = Matcher(self._vocab)
+        matcher.add("pattern", [[self._token(part) for part in self._parts]])
+        return matcher
+
+    def _token(self, part: str) -> dict[str, Any]:
+        if part in _GAPS:
+            return {"ORTH": {"NOT_IN": _NOT_IN_GAP}, "OP": _GAPS[part]}
+        is_optional = part.endswith("?") and part != "?"
+        optional = {"OP": "?"} if is_optional else {}
+        part = part.removesuffix("?") if is_optional else part
+        if part == "#":
+            return {"LIKE_NUM": True, **optional}
+        if part == "_":
+            return {"IS_ALPHA": True, **optional}
+        if part.startswith("<"):
+            return {"ENT_TYPE": part.strip("<>"), "OP": "*" if optional else "+"}
+        words = self._alternatives(part)
+        return {"LEMMA": words[0] if len(words) == 1 else {"IN": words}, **optional}
+
+    def _alternatives(self, part: str) -> list[str]:
+        """The lemmas that a part stands for: "{learner|pupil}|nobody" those of two classes and one more."""
+        found: list[str] = []
+        inside = False
+        for word in part.removesuffix("?").split("|"):
+            inside = inside or word.startswith("{")
+            found.extend(self._lemma(member) for member in (self._classes[word.strip("{}")] if inside else (word,)))
+            inside = inside and not word.endswith("}")
+        return list(dict.fromkeys(found))

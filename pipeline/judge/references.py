@@ -1,0 +1,160 @@
+"""A cell's text to the places that it points at, and what is left of it without them."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from pipeline.policy import References
+from pipeline.text import squash, tokens
+
+
+class PlaceKind(StrEnum):
+    """What a pointer points at."""
+
+    CRITERION = "criterion"
+    OUTCOME = "outcome"
+    UNIT = "unit"
+    ABOVE = "above"
+    BELOW = "below"
+    ORDINAL = "ordinal"
+    BY_WORDS = "by_words"
+    AWAY = "away"
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """One place that a cell points at: `value` is its number, place in order or words; `unit` None for its own."""
+
+    kind: PlaceKind
+    value: str = ""
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """The places that a cell points at, and its words without them; `is_pure` where those say nothing."""
+
+    pointers: tuple[Pointer, ...]
+    rest: str
+    is_pure: bool
+
+
+class PointerFinder:
+    """The policy's ways to point at another place."""
+
+    def __init__(self, references: References) -> None:
+        self._policy = references
+        self._ditto = _pattern(references.ditto)
+        self._away = _pattern(references.away)
+        place = "|".join(
+            f"(?P<{name}>{_open(pattern)})"
+            for name, pattern in (
+                ("criterion", references.criterion),
+                ("by_words", references.by_words),
+                ("ordinal", references.ordinal),
+                ("outcome", references.outcome),
+                ("unit", references.unit),
+                ("above", references.above),
+                ("below", references.below),
+                ("before", references.by_words_before),
+            )
+        )
+        self._place = _pattern(place)
+        self._led = _pattern(rf"(?:{references.lead})\W*(?={_open(place, named=False)})")
+
+    def find(self, text: str) -> Pointing | None:
+        """Where a cell points; None where it does not."""
+        line = squash(text)
+        if self._ditto.fullmatch(line):
+            return Pointing((Pointer(PlaceKind.ABOVE),), "", is_pure=True)
+        spans, pointers = self._pointers(line)
+        if pointers:
+            rest = self._without(line, spans)
+            return Pointing(pointers, rest, is_pure=self._says_nothing(rest))
+        away = self._away.match(line)
+        return Pointing((Pointer(PlaceKind.AWAY, away[1]),), away[1], is_pure=False) if away else None
+
+    def _pointers(self, line: str) -> tuple[list[tuple[int, int]], tuple[Pointer, ...]]:
+        """The pointers of a line with the places of their words: led by "see", or all that the line says."""
+        spans: list[tuple[int, int]] = []
+        pointers: list[Pointer] = []
+        at = 0
+        whole = self._says_nothing(self._place.sub(" ", line))
+        while True:
+            lead = None if whole else self._led.search(line, at)
+            start = lead.end() if lead else at
+            place = self._place.search(line, start) if lead or whole else None
+            if place is None:
+                return spans, _in_their_units(pointers)
+            begin = lead.start() if lead else place.start()
+            at = place.end()
+            pointers += self._pointer(place)
+            spans.append((begin, at))
+            while (more := self._place.search(line, at)) and self._is_joined(line[at : more.start()]):
+                pointers += self._pointer(more, pointers[-1], line[at : more.start()])
+                spans.append((at, more.end()))
+                at = more.end()
+
+    def _is_joined(self, between: str) -> bool:
+        """Whether a place goes on with the one before it: "1.1 and 1.2", "unit 501, 1.2", "the row above"."""
+        return bool(re.fullmatch(r"[\s,;&/()+–—-]*(?:(?:and|to|or|of|in|from|through|unit)?[\s,(–-]*)*", between, re.I))
+
+    def _pointer(self, place: re.Match[str], last: Pointer | None = None, between: str = "") -> list[Pointer]:
+        kind = place.lastgroup if place.lastgroup else ""
+        named = {name: value for name, value in place.groupdict().items() if value is not None}
+        kind = next(iter(named), kind)
+        inner = next((value for value in place.groups()[1:] if value and value not in named.values()), "")
+        words = inner or place[0]
+        if kind == "criterion":
+            number = re.search(r"\d+\.\d+", place[0])
+            value = number[0] if number else ""
+            joined = (
+                last is not None and last.kind is PlaceKind.CRITERION and re.search(r"[-–—]|\bto\b|through", between)
+            )
+            first = _between(last.value, value) if joined and last else []
+            return [Pointer(PlaceKind.CRITERION, ref) for ref in (*first, value)]
+        if kind in ("by_words", "before"):
+            return [Pointer(PlaceKind.BY_WORDS, words)]
+        if kind == "outcome":
+            return [Pointer(PlaceKind.OUTCOME, re.findall(r"\d+", place[0])[-1])]
+        if kind == "unit":
+            return [Pointer(PlaceKind.UNIT, re.findall(r"\d+", place[0])[-1])]
+        if kind == "ordinal":
+            return [Pointer(PlaceKind.ORDINAL, words.casefold())]
+        return [Pointer(PlaceKind.ABOVE if kind == "above" else PlaceKind.BELOW)]
+
+    def _without(self, line: str, spans: list[tuple[int, int]]) -> str:
+        for start, end in reversed(spans):
+            line = f"{line[:start]} {line[end:]}"
+        return squash(line).strip(" ,;:–—-/()[].")
+
+    def _says_nothing(self, rest: str) -> bool:
+        return all(word in self._policy.fillers or word.isdigit() for word in tokens(rest))
+
+
+def _between(first: str, last: str) -> list[str]:
+    """The numbers between two of one outcome: "1.1" to "1.4" are 1.2 and 1.3."""
+    outcome, low = first.split(".")
+    other, high = last.split(".")
+    return [f"{outcome}.{n}" for n in range(int(low) + 1, int(high))] if outcome == other else []
+
+
+def _in_their_units(pointers: list[Pointer]) -> tuple[Pointer, ...]:
+    """Criteria and outcomes with the unit that is named beside them; above beside a criterion adds nothing."""
+    units = [pointer.value for pointer in pointers if pointer.kind is PlaceKind.UNIT]
+    named = [pointer for pointer in pointers if pointer.kind is not PlaceKind.UNIT]
+    firm = [pointer for pointer in named if pointer.kind not in (PlaceKind.ABOVE, PlaceKind.BELOW)] or named
+    if not units or not firm:
+        return tuple(firm or pointers)
+    return tuple(Pointer(pointer.kind, pointer.value, units[0]) for pointer in firm)
+
+
+@lru_cache(maxsize=64)
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _open(pattern: str, *, named: bool = True) -> str:
+    """A pattern inside another; `named` False takes its groups' names away."""
+    return pattern if named else re.sub(r"\(\?P<\w+>", "(?:", pattern)

@@ -1,0 +1,95 @@
+"""Evidence and a criterion's minimums to the quantity that falls short, where one does."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.judge.language import plain
+from pipeline.policy import Quantities
+from pipeline.reference import Minimum
+from pipeline.text import Quantity, quantities
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """What is asked for and what the evidence states, in words ("12 hours", "7 hours"); `quote` as written."""
+
+    need: str
+    have: str
+    quote: str
+    is_doubtful: bool = False
+
+
+def shortfall(text: str, minimums: tuple[Minimum, ...], policy: Quantities) -> Shortfall | None:
+    """The first minimum that the text states less of; None where it states enough, or nothing of that thing."""
+    return next((found for minimum in minimums if (found := _short_of(text, minimum, policy))), None)
+
+
+def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | None:
+    spellings = getattr(policy, minimum.of, ((minimum.of, 1.0), (minimum.of.removesuffix("s"), 1.0)))
+    found = quantities(text, {minimum.of: spellings})
+    counted = [quantity for quantity in found if not _is_another(text, quantity, minimum, policy)]
+    if not counted:
+        return None
+    have = max([_stated(text, quantity, policy) for quantity in counted] + [_total(text, counted, policy)])
+    if have >= minimum.value:
+        return None
+    best = max(counted, key=lambda quantity: quantity.low)
+    return Shortfall(
+        need=_in_words(minimum.value, minimum.of),
+        have=best.words if best.bound == "at_most" else _in_words(have, minimum.of),
+        quote=best.words,
+        is_doubtful=best.bound == "at_most",
+    )
+
+
+def _stated(text: str, quantity: Quantity, policy: Quantities) -> float:
+    """A quantity's lower end; what is "nearly" or "up to" it falls short of it."""
+    before = plain(text[: quantity.start]).casefold().rstrip()
+    is_less = quantity.bound == "at_most" or any(before.endswith(word) for word in policy.below)
+    return quantity.low - 0.001 if is_less else quantity.low
+
+
+def _total(text: str, counted: list[Quantity], policy: Quantities) -> float:
+    """What quantities add up to where only joining words part them: "8 hours with client A and 4 with client B"."""
+    total = sum(quantity.low for quantity in counted if quantity.bound != "at_most")
+    more = re.findall(r"\b(?:and|plus)\s+(\d+(?:\.\d+)?)\s+with\b", text[counted[-1].end :])
+    return total + sum(float(number) for number in more)
+
+
+def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantities) -> bool:
+    """Whether a quantity is of another thing, held in reserve, a time apart, or the minimum itself."""
+    before_text = _clause_before(text[: quantity.start])
+    before = _words(before_text)[-policy.near_words :]
+    after = _words(_clause_after(text[quantity.end :]))[: policy.near_words]
+    inside = _words(quantity.words)
+    if quantity.is_article or any(before_text.endswith(f" {word}") or before_text == word for word in policy.asked):
+        return True
+    near = {*before, *after}
+    if near & policy.reserve and not near & policy.own:
+        return True
+    if minimum.of == "months":
+        return bool({*before[-2:], *after[:2], *inside} & policy.apart)
+    if minimum.of != "hours":
+        return False
+    if {*after, *before[-2:]} & policy.own:
+        return False
+    beside = {*after, *before[-2:], *inside} & policy.other
+    return bool(beside) and not ({*inside} & {"session", "sessions"} and not beside - {"session", "sessions"})
+
+
+def _clause_before(text: str) -> str:
+    return re.split(r"[;.,:()\n]|\s[-–—]\s|\band\b|\bplus\b|\+", plain(text).casefold())[-1].strip()
+
+
+def _clause_after(text: str) -> str:
+    return re.split(r"[;.,:()\n]|\s[-–—]\s|\band\b|\bplus\b|\+", plain(text).casefold())[0].strip()
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[a-z]+", text.casefold()))
+
+
+def _in_words(value: float, of: str) -> str:
+    return f"{value:g} {of.removesuffix('s') if value == 1 else of}"
