@@ -61,6 +61,12 @@ def written_otherwise(plan: Plan) -> None:
         plan.number_style = plan.rng.choice(["AC {}", "AC{}", "{}.", "{})", "{}"])
 
 
+def tables_beside(plan: Plan) -> None:
+    """Tables that are no part of the mapping, a list of versions numbered 1.1 among them."""
+    plan.beside = tuple(plan.rng.sample(list(data("form")["beside"]), 2))
+    plan.tests.append("tables beside the mapping")
+
+
 def said_no(plan: Plan) -> None:
     """NO beside the award that is not claimed."""
     plan.other_answer = "NO"

@@ -79,10 +79,19 @@ def spread_cell(plan: Plan) -> None:
         unit, rows = plan.rng.choice(found)
         task = task_for(plan.programme, unit.ref, plan.rng)
         say = plan.rng.choice(data("form")["whole"]["range"])
-        said = say.format(first=rows[0].number, last=rows[-1].number, text=task.name)
+        numbers = [row.number for row in rows]
+        listed = f"{', '.join(numbers[:-1])} and {numbers[-1]}"
+        said = say.format(first=numbers[0], last=numbers[-1], all=listed, text=task.name)
         _speaks_for(rows, task.name, said)
         rows[0].evidence = Slot(said, "substantive", looks=(task.name,))
         plan.tests.append("one cell for several criteria")
+
+
+def no_strategies_column(plan: Plan) -> None:
+    """A form without the column that says how criteria are taught: strategies missing throughout."""
+    for row in plan.rows():
+        row.strategies = Slot()
+    plan.tests.append("no strategies column")
 
 
 def tick_columns(plan: Plan) -> None:

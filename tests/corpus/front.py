@@ -40,6 +40,9 @@ def front(plan: Plan) -> list[Block]:
             *map(Para, words["advice_qcm"]),
         ]
     blocks += introduction(plan, words, rng)
+    for name in plan.beside:
+        lines = [Line([Box(text) for text in row]) for row in data("form")["beside"][name]]
+        blocks += [Para(name, "heading"), Grid([3000] * len(lines[0].boxes), lines)]
     if plan.stated != "cover":
         blocks += [Para("Rules of Combination CHECK", "heading"), combination(plan, words)]
     blocks += [Para("Level 5 Certificate and Diploma in Coaching and Mentoring", "heading"), details(plan), Para()]

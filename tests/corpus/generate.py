@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from tests.corpus import changes, defects_cells, defects_form, defects_rows, defects_spans
+from tests.corpus import changes, defects_cells, defects_form, defects_rows, defects_spans, defects_wording
 from tests.corpus.dress import STRUCK, TRACKED
 from tests.corpus.front import front
 from tests.corpus.hands import HANDS, write
@@ -27,7 +27,9 @@ CATEGORIES = {
 TURNS = "abcdefghbcdfcdfghbcdfaeg"
 PLAIN = ("template", "other words", "repeated headers", "outcomes blank", "extra columns")
 WITH_NUMBERS = tuple(
-    name for name in LAYOUTS if name not in ("assessment ticks", "no numbers") and not name.startswith("automatic")
+    name
+    for name in LAYOUTS
+    if name not in ("assessment ticks", "no numbers", "no strategies column") and not name.startswith("automatic")
 )
 Defects = Sequence[Callable[[Plan], None]]
 
@@ -135,13 +137,15 @@ def _layouts(plan: Plan) -> None:
     if plan.layout == "assessment ticks":
         defects_spans.tick_columns(plan)
         return
-    if plan.layout in WITH_NUMBERS:
+    if plan.layout == "no strategies column":
+        defects_spans.no_strategies_column(plan)
+    elif plan.layout in WITH_NUMBERS:
         if plan.rng.random() < 0.2:
             defects_cells.split_codes(plan)
         else:
             some(plan, defects_spans.SPANS, 0, 2)
     some(plan, defects_cells.KINDS, 0, 2)
-    perhaps(plan, 0.3, defects_form.written_otherwise)
+    perhaps(plan, 0.3, defects_form.written_otherwise, defects_form.tables_beside)
     changes.dress(plan, plan.rng.randint(0, 3))
 
 
@@ -163,7 +167,7 @@ def _references(plan: Plan) -> None:
 def _wordings(plan: Plan) -> None:
     plan.layout = plan.rng.choice(PLAIN)
     some(plan, defects_rows.ROWS, 1, 3)
-    some(plan, defects_rows.WORDINGS, 5, 10)
+    some(plan, defects_wording.WORDINGS, 5, 10)
     some(plan, defects_cells.GAPS, 0, 2)
     perhaps(plan, 0.25, *defects_rows.HEADINGS)
 
@@ -176,6 +180,7 @@ def _findings(plan: Plan) -> None:
     perhaps(plan, 0.35, *defects_form.FORM[:5], defects_form.placeholder)
     perhaps(plan, 0.25, beyond_the_claim)
     perhaps(plan, 0.7, defects_form.written_otherwise)
+    perhaps(plan, 0.4, defects_form.tables_beside)
     perhaps(plan, 0.12, defects_rows.picture_of_unit)
     if plan.rng.random() < 0.5:
         plan.rng.choice([defects_form.listed, defects_form.unlisted])(plan)

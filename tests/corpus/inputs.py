@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from tests.corpus import changes, defects_cells, defects_form, defects_rows
+from tests.corpus import changes, defects_cells, defects_form, defects_wording
 from tests.corpus.generate import Labelled, build, whole_unit
 from tests.corpus.plan import CERTIFICATE, DIPLOMA, Plan, RowPlan, Slot
 from tests.corpus.programmes import data, programmes, reference
@@ -82,7 +82,7 @@ def _two_hands() -> Plan:
     _row(plan, "501", "2.4").evidence.looks = ("Click or tap here to enter text.",)
     _evidence(plan, "503", "2.3", "")
     _row(plan, "503", "2.3").evidence.dress = ("deleted_all",)
-    defects_rows.mistyped(plan)
+    defects_wording.mistyped(plan)
     dressed = ("ins", "ins_all", "replaced", "deleted_part", "moved_here", "sdt_cell", "sdt_run", "dropdown", "comment")
     for row, word in zip(plan.rng.sample(plan.untouched(), 2 * len(dressed)), 2 * dressed, strict=True):
         changes.wear(row.evidence, word)

@@ -81,14 +81,32 @@ LAYOUTS = {
     "automatic numbers in the text": Layout(
         ("ac_auto", "strategies", "evidence"), numbers="auto", unit="paragraph", outcomes="band"
     ),
+    "no strategies column": Layout(("lo_no", "lo", "ac_no", "ac", "evidence")),
+    "another layout for each unit": Layout(tables="mixed"),
     "inside a table": Layout(tables="inside", unit="paragraph", words="other"),
     "no numbers": Layout(("lo", "ac", "strategies", "evidence"), words="other"),
 }
 
 
+MIXED = (
+    "template",
+    "other words",
+    "evidence first",
+    "no outcomes",
+    "extra columns",
+    "outcome bands",
+    "table cut in two",
+)
+
+
 def form(plan: Plan) -> list[Block]:
     """The criterion tables of a plan, in its layout."""
-    return list(_Form(plan, LAYOUTS[plan.layout]).blocks())
+    layout = LAYOUTS[plan.layout]
+    if layout.tables != "mixed":
+        return list(_Form(plan, layout).blocks())
+    chosen = Random(f"mixed {plan.seed}").sample(MIXED, len(MIXED))
+    units = zip(plan.units, chosen, strict=False)
+    return [block for unit, name in units for block in _Form(replace(plan, units=[unit]), LAYOUTS[name]).blocks()]
 
 
 class _Form:

@@ -120,6 +120,7 @@ class Plan:
     optional: set[str] = field(default_factory=set)
     lenient: dict[str, list[str]] = field(default_factory=dict)
     features: set[str] = field(default_factory=set)
+    beside: tuple[str, ...] = ()
     pictures: list[tuple[str, str]] = field(default_factory=list)
     layout: str = "template"
     hand: str = "word2016"
