@@ -1,4 +1,4 @@
-"""Wordings: a criterion's text folded, reworded, altered, mistyped or left blank. Each changes the words and the label."""
+"""Wordings: a criterion's text folded, reworded, altered, mistyped or left blank; each changes words and label."""
 
 import re
 from collections.abc import Callable
