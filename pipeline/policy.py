@@ -276,7 +276,6 @@ class HeadingRules(_Data, frozen=True, kw_only=True):
     tie: float
     rows_min: int
     share_min: float
-    foreign_text_min: float
 
 
 class TwinRules(_Data, frozen=True, kw_only=True):
@@ -296,6 +295,8 @@ class SplitRules(_Data, frozen=True, kw_only=True):
     slack: float
     whole_max: float
     snap: int
+    pointer_max: float
+    pointer_words: int
 
 
 class Matching(_Data, frozen=True, kw_only=True):
@@ -305,12 +306,15 @@ class Matching(_Data, frozen=True, kw_only=True):
     text_share: float
     curve: tuple[tuple[float, float], ...]
     levels: tuple[tuple[float, str], ...]
+    identical: float
     canonical_min: float
     null: float
     null_identical: float
     duplicate_min: float
+    duplicate_text_min: float
     regret: float
     certain_margin: float
+    certain_text_min: float
     shown_characters: int
     number: NumberBits
     unit: UnitBits
@@ -354,6 +358,8 @@ class Wording(_Data, frozen=True, kw_only=True):
     opposites: tuple[str, ...]
     repair_ratio: float
     repair_length: int
+    slip_length: int
+    misread: tuple[tuple[str, str], ...]
     contained_min: float
     clause_words: int
     clause_contained_min: float

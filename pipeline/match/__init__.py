@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from pipeline.match import headings
-from pipeline.match.assign import NOTHING, Assignment, assign
+from pipeline.match.assign import Assignment, assign
 from pipeline.match.headings import ABSENT, FOREIGN, Heading
-from pipeline.match.index import Index, Ints, index_of
+from pipeline.match.index import Index, index_of
 from pipeline.match.outcomes import matched_outcomes
 from pipeline.match.rows import Decided, matched_rows
 from pipeline.match.similarity import Floats
@@ -54,26 +53,14 @@ def _placed(
         twin = headings.pasted(heading, assignment.chosen[here], likeness[here], index)
         if twin != ABSENT:
             moved[here] = [_side(row, heading.unit, twin, index) for row in likeness[here]]
-    if (moved == expected).all():
-        return assignment
-    again = assign(split, likeness, moved, claimed, index)
-    return replace(again, chosen=_in_place(again.chosen, expected, index))
+    return assignment if (moved == expected).all() else assign(split, likeness, moved, claimed, index)
 
 
 def _side(row: Floats, own: int, twin: int, index: Index) -> int:
-    """Of two twins the one that a row of a pasted block belongs to: its own only where it reads clearly like it."""
+    """Of two twins the one that a row of a pasted block belongs to: its own where it reads clearly like it, or where
+    both have its criterion word for word."""
     lead = row[index.of_unit(own)].max() - row[index.of_unit(twin)].max()
-    return own if lead >= index.policy.twin.difference or not row.any() else twin
-
-
-def _in_place(chosen: Ints, expected: Ints, index: Index) -> Ints:
-    """Where both twins have the criterion word for word, the heading's counts."""
-    placed = chosen.copy()
-    for at, place in enumerate(chosen):
-        same = index.at.get((int(expected[at]), index.criteria[place].ref), NOTHING) if place != NOTHING else NOTHING
-        if same != NOTHING and index.folded[same] == index.folded[place]:
-            placed[at] = same
-    return placed
+    return own if lead >= index.policy.twin.difference or not lead else twin
 
 
 def _unit(at: int, heading: Heading, rows: Sequence[MatchedRow], index: Index) -> str | None:

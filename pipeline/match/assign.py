@@ -37,9 +37,10 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Each part's criterion, or NOTHING, and the weights that decided it."""
+    """Each part's criterion, or NOTHING; the unit that it was expected to be of; the weights that decided it."""
 
     chosen: Ints
+    expected: Ints
     weights: Weights
 
 
@@ -52,9 +53,9 @@ def assign(
     blocks = np.array([part.block for part in parts], dtype=np.intp)
     order = _order(first, weights, blocks, expected, index)
     if not order.any():
-        return Assignment(first, weights)
+        return Assignment(first, expected, weights)
     weights = replace(weights, order=order)
-    return Assignment(solve(weights, expected, index), weights)
+    return Assignment(solve(weights, expected, index), expected, weights)
 
 
 # ---------------------------------------------------------------- weights
@@ -69,7 +70,7 @@ def weigh(parts: Sequence[Part], likeness: Floats, expected: Ints, claimed: froz
     is_identical = np.array([part.folded in index.places for part in parts])
     return Weights(
         likeness=likeness,
-        text=np.where(has_text, np.interp(likeness, scores, bits), 0.0).round(2),
+        text=(np.where(has_text, np.interp(likeness, scores, bits), 0.0) + _identical(parts, index)).round(2),
         number=number,
         unit=_units(expected, claimed, index),
         quantity=_quantities(parts, index),
@@ -78,6 +79,16 @@ def weigh(parts: Sequence[Part], likeness: Floats, expected: Ints, claimed: froz
         null=np.where(is_identical, policy.null_identical, policy.null),
         trust=trust,
     )
+
+
+def _identical(parts: Sequence[Part], index: Index) -> Floats:
+    """What a criterion's text to the letter is worth beyond its score, unless another reads almost the same."""
+    bits = np.zeros((len(parts), len(index.criteria)))
+    for at, part in enumerate(parts):
+        for place in index.places.get(part.folded, ()):
+            rival = np.delete(index.among[place], place).max(initial=0.0)
+            bits[at, place] = index.policy.identical if rival < index.policy.twin.alike_min else 0.0
+    return bits
 
 
 def _numbers(parts: Sequence[Part], likeness: Floats, index: Index) -> tuple[Floats, float]:
@@ -163,7 +174,9 @@ def solve(weights: Weights, expected: Ints, index: Index) -> Ints:
     if len(set(placed.tolist())) < len(placed):
         chosen = _assigned(total, null)
         given = np.where(chosen == NOTHING, null, total[np.arange(len(total)), chosen])
-        is_left = (chosen == NOTHING) & (lead > index.policy.duplicate_min)
+        alike = weights.likeness[np.arange(len(total)), best]
+        is_like = (alike >= index.policy.duplicate_text_min) | ~weights.likeness.any(axis=1)
+        is_left = (chosen == NOTHING) & (lead > index.policy.duplicate_min) & is_like
         is_regretted = (chosen != NOTHING) & (lead - given > index.policy.regret)
         chosen = np.where((is_left & (expected != FOREIGN)) | is_regretted, best, chosen)
     return chosen

@@ -22,13 +22,12 @@ class Heading:
     """The unit that a block is headed by: its place in the index, ABSENT or FOREIGN.
 
     `rival` is the unit that the title names where the number names another. `is_stated`: the heading says it, and not
-    the rows beneath. `is_sure`: not where the rows outvoted what the heading says.
+    the rows beneath.
     """
 
     unit: int
     rival: int = ABSENT
     is_stated: bool = True
-    is_sure: bool = True
 
 
 def stated(blocks: Sequence[UnitBlock], index: Index) -> tuple[Heading, ...]:
@@ -69,38 +68,27 @@ def _by_title(title: str, index: Index) -> int:
 def settled(headings: Sequence[Heading], parts: Sequence[Part], likeness: Floats, index: Index) -> tuple[Heading, ...]:
     """The headings, with the rows' word where number and title differ and where there is no heading."""
     owners = np.array([part.block for part in parts], dtype=np.intp)
-    taken = {heading.unit for heading in headings if heading.is_stated}
-    return tuple(
-        _settled(heading, likeness[owners == at], taken, index) if heading.rival >= 0 or heading.unit < 0 else heading
-        for at, heading in enumerate(headings)
-    )
+    return tuple(_settled(heading, likeness[owners == at], index) for at, heading in enumerate(headings))
 
 
-def _settled(heading: Heading, likeness: Floats, taken: set[int], index: Index) -> Heading:
+def _settled(heading: Heading, likeness: Floats, index: Index) -> Heading:
     if heading.rival >= 0:
         own, other = (likeness[:, index.of_unit(unit)].max(axis=1).sum() for unit in (heading.unit, heading.rival))
         return replace(heading, unit=heading.rival) if other > own else heading
-    voted, best = _vote(likeness, index)
-    if heading.unit == FOREIGN and (voted in taken or best < index.policy.heading.foreign_text_min):
-        return heading
-    is_sure = heading.unit != FOREIGN
-    return replace(heading, unit=voted, is_sure=is_sure) if voted >= 0 else heading
+    return replace(heading, unit=_voted(likeness, index)) if heading.unit == ABSENT else heading
 
 
-def _vote(likeness: Floats, index: Index) -> tuple[int, float]:
-    """The unit that the rows read like, ABSENT where they do not agree; and how alike they are on the mean."""
+def _voted(likeness: Floats, index: Index) -> int:
+    """The unit that the rows read like; ABSENT where they are few or do not agree."""
     rules = index.policy.heading
-    by_unit = np.array(
-        [likeness[:, index.of_unit(unit)].max(axis=1, initial=0.0) for unit in range(len(index.units))]
-    ).T
-    best = by_unit.max(axis=1, initial=0.0) if len(by_unit) else np.zeros(0)
-    telling = by_unit[best >= rules.text_min]
+    by_unit = np.array([likeness[:, index.of_unit(unit)].max(axis=1) for unit in range(len(index.units))]).T
+    telling = by_unit[by_unit.max(axis=1) >= rules.text_min]
     if len(telling) < rules.rows_min:
-        return ABSENT, 0.0
+        return ABSENT
     votes = telling >= telling.max(axis=1, keepdims=True) - rules.tie
     shares = (votes / votes.sum(axis=1, keepdims=True)).sum(axis=0) / len(telling)
     first = int(shares.argmax())
-    return (first if shares[first] >= rules.share_min else ABSENT), float(best.mean())
+    return first if shares[first] >= rules.share_min else ABSENT
 
 
 def pasted(heading: Heading, chosen: Ints, likeness: Floats, index: Index) -> int:

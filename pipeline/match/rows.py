@@ -34,11 +34,13 @@ def matched_rows(decided: Decided) -> tuple[MatchedRow, ...]:
 def _matched(at: int, decided: Decided) -> MatchedRow:
     part, place = decided.parts[at], int(decided.assignment.chosen[at])
     heading = decided.headings[part.block]
-    if heading.unit == FOREIGN:
-        return _foreign(part)
     margin, runner_up = _margin(at, decided)
     shown = squash(part.text)
+    index = decided.index
     if place == NOTHING:
+        # A foreign heading decides; but rows to the letter ours may stand under a mistyped one, so a person is asked.
+        is_ours = float(decided.assignment.weights.likeness[at].max()) >= index.policy.canonical_min
+        is_certain = not is_ours if heading.unit == FOREIGN else margin >= index.policy.certain_margin
         return MatchedRow(
             row=part.row,
             block=part.block,
@@ -48,13 +50,14 @@ def _matched(at: int, decided: Decided) -> MatchedRow:
             ref=None,
             kind=MatchKind.MISSING,
             score=0.0,
-            is_certain=margin >= decided.index.policy.certain_margin,
+            is_certain=is_certain,
             runner_up=runner_up,
             signals=(),
         )
-    index = decided.index
     unit, criterion = int(index.unit_of[place]), index.criteria[place]
     verdict = _verdict(part, criterion.text, decided.lexicon)
+    likeness = float(decided.assignment.weights.likeness[at, place])
+    is_like = likeness >= index.policy.certain_text_min or not part.folded
     return MatchedRow(
         row=part.row,
         block=part.block,
@@ -64,29 +67,12 @@ def _matched(at: int, decided: Decided) -> MatchedRow:
         ref=criterion.ref,
         kind=verdict.kind,
         score=_probability(margin),
-        is_certain=margin >= index.policy.certain_margin and verdict.is_certain and heading.is_sure,
+        is_certain=margin >= index.policy.certain_margin and is_like and verdict.is_certain,
         runner_up=runner_up,
         signals=tuple(_signals(at, place, decided)),
         difference=verdict.difference,
         is_misplaced=heading.is_stated and unit != heading.unit,
-        is_renumbered=_is_renumbered(part, place, float(decided.assignment.weights.likeness[at, place]), index),
-    )
-
-
-def _foreign(part: Part) -> MatchedRow:
-    """A row under a unit that the qualification does not have: it maps nothing."""
-    return MatchedRow(
-        row=part.row,
-        block=part.block,
-        number=part.number,
-        text=squash(part.text),
-        unit=None,
-        ref=None,
-        kind=MatchKind.MISSING,
-        score=0.0,
-        is_certain=True,
-        runner_up=None,
-        signals=(),
+        is_renumbered=_is_renumbered(part, place, likeness, index),
     )
 
 
@@ -148,7 +134,8 @@ def _signals(at: int, place: int, decided: Decided) -> Iterator[Signal]:
         f"{_number_level(part.number, criterion.ref)}, trust {weights.trust:.2f}",
         _bits(weights.number[at, place]),
     )
-    yield Signal("unit", heading, unit.ref, _unit_level(heading, unit.ref), _bits(weights.unit[at, place]))
+    level = _unit_level(heading, unit.ref, is_pasted=expected != decided.assignment.expected[at])
+    yield Signal("unit", heading, unit.ref, level, _bits(weights.unit[at, place]))
     if weights.quantity[at, place]:
         submitted, canonical = index.amounts_of(part.text), index.amounts[place]
         level = "shared" if submitted & canonical else "different" if canonical else "extra"
@@ -177,7 +164,9 @@ def _number_level(number: str | None, ref: str) -> str:
     return "same" if number == ref else "same outcome" if number.split(".")[0] == ref.split(".")[0] else "other"
 
 
-def _unit_level(heading: str, unit: str) -> str:
+def _unit_level(heading: str, unit: str, *, is_pasted: bool) -> str:
+    if is_pasted:
+        return "other, its rows are this unit's"
     return "no heading" if not heading else "same" if heading == unit else "other"
 
 

@@ -57,9 +57,15 @@ def _single(row: MappedRow, block: int) -> Part:
 
 def _by_numbers(row: MappedRow, block: int, unit: int | None, index: Index) -> Iterator[Part]:
     """One part a number: the text's piece where it can be parted, the whole text where it cannot."""
-    pieces = _aligned(row, unit, index) if row.text.strip() else [""] * len(row.numbers)
+    pieces = _aligned(row, unit, index) if not _is_pointer(row, index) else [""] * len(row.numbers)
     for number, piece in zip(row.numbers, pieces or [row.text] * len(row.numbers), strict=True):
         yield Part(row, block, number, piece, fold(piece), is_whole=not pieces)
+
+
+def _is_pointer(row: MappedRow, index: Index) -> bool:
+    """Whether the text is blank or only points at the numbers: "all criteria of this outcome"."""
+    folded, rules = fold(row.text), index.policy.split
+    return len(folded.split()) <= rules.pointer_words and index.likeness([folded]).max() <= rules.pointer_max
 
 
 def _aligned(row: MappedRow, unit: int | None, index: Index) -> list[str] | None:

@@ -1,6 +1,6 @@
 """A row's wording against its criterion: identical, reworded, altered or number_only, and what was changed in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.match.changes import Change, hard_changes, verbs
@@ -100,10 +100,15 @@ def _rewordings(lost: Losses, own: Phrase, lexicon: Lexicon) -> list[Change]:
     return [Change(own.quote(run.start, run.end), run.submitted) for run in runs[: lexicon.policy.quoted_changes]]
 
 
-def _beyond(left_out: Iterable[Change], hard: Iterable[Change]) -> list[Change]:
+def _beyond(left_out: Iterable[Change], hard: Sequence[Change]) -> list[Change]:
     """What was left out and not said already."""
-    said = " ".join(change.canonical for change in hard)
-    return [change for change in left_out if change.canonical not in said]
+    return [change for change in left_out if not any(_is_said(change, known) for known in hard)]
+
+
+def _is_said(change: Change, known: Change) -> bool:
+    if change.canonical in known.canonical:
+        return True
+    return bool(change.submitted) and change.submitted == known.submitted and known.canonical in change.canonical
 
 
 def _said(changes: Iterable[Change], lexicon: Lexicon) -> str:

@@ -157,14 +157,20 @@ def repaired(text: str, canonical: Sequence[str], lexicon: Lexicon) -> str:
 def _nearest(word: Word, canonical: Sequence[str], lexicon: Lexicon) -> str | None:
     """The criterion's word that this one misspells; None where it is a word of its own."""
     policy = lexicon.policy
+    for wrong, right in policy.misread if not word.folded.isalpha() else ():
+        if (read := word.folded.replace(wrong, right)) in canonical:
+            return read
     if len(word.folded) < policy.repair_length or word.folded in lexicon.commands or word.folded in lexicon.stop:
         return None
     near = process.extractOne(word.folded, canonical, scorer=fuzz.ratio, score_cutoff=policy.repair_ratio)
-    if near is None or len(near[0]) < policy.repair_length or lexicon.stem(near[0]) == word.stem:
+    if near is None or len(near[0]) < policy.repair_length:
+        return None
+    if lexicon.stem(near[0]) == word.stem and _is_word(word.folded):
         return None
     if any(word.folded == prefix + near[0] or near[0] == prefix + word.folded for prefix in policy.opposites):
         return None
-    return None if _is_word(word.folded) else str(near[0])
+    is_sure = is_slip(word.folded, near[0]) and len(word.folded) >= policy.slip_length
+    return str(near[0]) if is_sure or not _is_word(word.folded) else None
 
 
 def is_slip(first: str, second: str) -> bool:
@@ -174,16 +180,17 @@ def is_slip(first: str, second: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_word(word: str) -> bool:
-    """Whether a dictionary has the word: spaCy's lemma tables, searched as bytes, since to parse them takes longer."""
-    return f'"{word}"'.encode() in _dictionary() or f'"{word.removesuffix("s")}"'.encode() in _dictionary()
+    """Whether a dictionary has the word, or what it is an ordinary form of."""
+    cut = [word.removesuffix(ending) for ending in ("s", "es", "d", "ed", "ing", "ly", "r", "er", "ness")]
+    forms = {word, *cut, word.removesuffix("ing") + "e", word.removesuffix("ies") + "y", word.removesuffix("ied") + "y"}
+    return not _dictionary().isdisjoint(form.encode() for form in forms)
 
 
 @lru_cache(maxsize=1)
-def _dictionary() -> bytes:
+def _dictionary() -> frozenset[bytes]:
+    """The words of spaCy's lemma index, cut out of its JSON at the quotes: to parse it all takes longer."""
     spec = importlib.util.find_spec("spacy_lookups_data")
     if spec is None or spec.origin is None:
-        return b""
-    folder = Path(spec.origin).parent / "data"
-    return b"".join(
-        gzip.decompress((folder / name).read_bytes()) for name in ("en_lemma_lookup.json.gz", "en_lemma_index.json.gz")
-    )
+        return frozenset()
+    packed = Path(spec.origin).parent / "data" / "en_lemma_index.json.gz"
+    return frozenset(gzip.decompress(packed.read_bytes()).split(b'"'))
