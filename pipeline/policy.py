@@ -397,7 +397,10 @@ class Terms(_Data, frozen=True, kw_only=True):
 
 
 class CueRule(_Data, frozen=True, kw_only=True):
-    """Patterns of one meaning; none counts in a sentence with one of `unless`, or a cell with `unless_anywhere`."""
+    """Patterns of one meaning; none counts in a sentence with one of `unless`, or a cell with `unless_anywhere`.
+
+    One that `is_topical` may be part of what an assessment is about ("paper on informal mentoring").
+    """
 
     id: str
     kind: str
@@ -406,6 +409,8 @@ class CueRule(_Data, frozen=True, kw_only=True):
     unless_anywhere: tuple[str, ...] = ()
     takes: str = ""
     is_doubtful: bool = False
+    is_topical: bool = False
+    otherwise: str = ""
 
 
 class Modals(_Data, frozen=True, kw_only=True):

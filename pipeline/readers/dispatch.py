@@ -1,8 +1,80 @@
-"""Bytes to Document: the format is told by the content, never by the name."""
+"""Bytes to Document: the format is told by the content, never by the name, and what cannot be read is refused."""
 
+from pipeline.errors import ErrorCode, SubmissionError
 from pipeline.model import Document
+from pipeline.policy import Limits
+from pipeline.readers import kinds
+from pipeline.readers.archive import TOO_LARGE, Archive
+from pipeline.readers.kinds import Kind
+
+_EMPTY = "The file is empty. Please check that it was saved, and send it again."
+_ENCRYPTED = "The file is protected with a password. Please send it without one."
+_DAMAGED = "The file is damaged and cannot be opened. Please open it in Word, save it again and send the new copy."
+_AS_WORD = "Please send the mapping as a Word document (.docx)."
+_ADVICE = {
+    Kind.OLD_WORD: "Please open it in Word, choose Save As, Word Document (.docx), and send that.",
+    Kind.WORD_XML: "Please open it in Word, choose Save As, Word Document (.docx), and send that.",
+    Kind.RTF: "Please open it in Word, choose Save As, Word Document (.docx), and send that.",
+    Kind.OPEN_DOCUMENT: "Please save it as a Word document (.docx) and send that.",
+    Kind.PAGES: "Please choose File, Export To, Word in Pages, and send the .docx file.",
+    Kind.ARCHIVE: "Please take the Word document out of it and send that by itself.",
+    Kind.EMAIL: "Please send the Word document that was attached to it by itself.",
+}
+_RESOURCE_LIMIT = 114  # libxml2's XML_ERR_RESOURCE_LIMIT: nesting deeper than 256, or a text over 10 MB
 
 
-def read(packed: bytes) -> Document:
+def read(packed: bytes, limits: Limits) -> Document:
     """The document in a file's bytes. Raises: SubmissionError, where it cannot be read."""
-    raise NotImplementedError
+    try:
+        return _read(packed, limits)
+    except _faults() as fault:
+        raise _refusal(fault) from fault
+
+
+def _read(packed: bytes, limits: Limits) -> Document:
+    if not packed.strip(b"\x00 \t\r\n"):
+        raise SubmissionError(ErrorCode.EMPTY, _EMPTY)
+    kind = kinds.kind_of(packed)
+    if kind is not Kind.ZIP:
+        is_encrypted = kind is Kind.COMPOUND and kinds.is_encrypted(packed)
+        raise SubmissionError(ErrorCode.ENCRYPTED, _ENCRYPTED) if is_encrypted else _unsupported(kind)
+    from pipeline.readers import word  # a file that is refused pays for no XML parser
+
+    archive = Archive(packed, limits)
+    package = word.open_package(archive, limits)
+    if package is None:
+        raise _unsupported(kinds.kind_of_archive(archive))
+    return word.read(package, limits)
+
+
+def _unsupported(kind: Kind) -> SubmissionError:
+    article = "an" if kind[0] in "AEIOaeio" else "a"
+    return SubmissionError(ErrorCode.UNSUPPORTED_FORMAT, f"The file is {article} {kind}. {_ADVICE.get(kind, _AS_WORD)}")
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """What damaged bytes make the libraries and the walk raise."""
+    import struct
+    import zipfile
+    import zlib
+
+    return (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        SyntaxError,  # lxml.etree.XMLSyntaxError is one
+        EOFError,
+        KeyError,
+        IndexError,
+        ValueError,
+        OverflowError,
+        NotImplementedError,
+        RecursionError,
+    )
+
+
+def _refusal(fault: Exception) -> SubmissionError:
+    is_large = isinstance(fault, RecursionError) or getattr(fault, "code", None) == _RESOURCE_LIMIT
+    if is_large:
+        return SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
+    return SubmissionError(ErrorCode.CORRUPT, _DAMAGED)

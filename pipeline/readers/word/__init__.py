@@ -1,0 +1,104 @@
+"""The Word reader: an own walk over WordprocessingML, which keeps what python-docx loses."""
+
+from collections.abc import Iterator
+
+from pipeline.errors import ErrorCode, SubmissionError
+from pipeline.model import Document, Location, Paragraph, Table
+from pipeline.policy import Limits
+from pipeline.readers.word import package as packages
+from pipeline.readers.word.context import Context, telling_properties
+from pipeline.readers.word.names import (
+    FOOTERREFERENCE,
+    HEADERREFERENCE,
+    LEFT,
+    PGMAR,
+    PGSZ,
+    R_ID,
+    RIGHT,
+    SECTPR,
+    W_W,
+    Element,
+    whole,
+)
+from pipeline.readers.word.numbering import Numbering
+from pipeline.readers.word.package import Package, open_package
+from pipeline.readers.word.styles import Finder, Styles, style_finder
+from pipeline.readers.word.walk import Block, Line, lines, read_story
+
+__all__ = ["open_package", "read"]
+
+_EMPTY = "The document has no words in it. Please check that the right file was saved, and send it again."
+_TOO_LONG = "The document is far longer than a mapping. Please copy the mapping into a new Word document and send that."
+_OUTSIDE = Location()
+_TWIPS_PER_CM = 1440 / 2.54
+_A4_TWIPS, _INCH_TWIPS = 11906, 1440
+
+
+def read(package: Package, limits: Limits) -> Document:
+    """The document in an opened Word file. Raises: SubmissionError; what damaged XML makes lxml and the walk raise."""
+    content = package.bytes(package.main)
+    root = packages.parse(content, limits)
+    body = packages.body_of(root)
+    styles = Styles(lambda: _style_finder(package, limits))
+    numbering = Numbering(lambda: _numbering(package), styles)
+    context = Context(styles, numbering, limits, _text_width_cm(body), telling_properties(content, root))
+    blocks = tuple(_shown(read_story(context, body)))
+    _refuse_long(blocks, limits)
+    if not blocks and not context.pictures and not context.unreadable:
+        raise SubmissionError(ErrorCode.EMPTY, _EMPTY)
+    margins = tuple(_margins(package, context, root))
+    return Document(package.format, "docx", blocks, margins, tuple(context.notes()))
+
+
+def _shown(blocks: list[Block]) -> Iterator[Paragraph | Table]:
+    """Blocks as the model has them; paragraphs without words are left out."""
+    for block in blocks:
+        if not isinstance(block, Line):
+            yield block
+        elif text := block.text.strip():
+            yield Paragraph(text, _OUTSIDE, block.is_heading)
+
+
+def _margins(package: Package, context: Context, root: Element) -> Iterator[Paragraph]:
+    """The paragraphs of the headers and footers that a section names, each once."""
+    context.place = _OUTSIDE  # tables in a header are not counted
+    named = dict.fromkeys(reference.get(R_ID, "") for reference in root.iter(HEADERREFERENCE, FOOTERREFERENCE))
+    targets = (package.relations[name].target for name in named if name in package.relations)
+    for part in dict.fromkeys(targets):
+        if part in package:
+            content = package.bytes(part)
+            margin = packages.parse(content, context.limits)
+            context.telling = telling_properties(content, margin)
+            for line in lines(read_story(context, margin)):
+                if text := line.text.strip():
+                    yield Paragraph(text, _OUTSIDE)
+
+
+def _style_finder(package: Package, limits: Limits) -> Finder:
+    part = package.find("styles")
+    if part is None:
+        return lambda _: None
+    return style_finder(package.bytes(part), lambda content: packages.parse(content, limits))
+
+
+def _numbering(package: Package) -> Element | None:
+    part = package.find("numbering")
+    return None if part is None else package.xml(part)
+
+
+def _text_width_cm(body: Element) -> float:
+    """The width between the margins of the last section; that of A4 with an inch each side where it is not said."""
+    section = body.find(SECTPR)
+    page = None if section is None else section.find(PGSZ)
+    margins = None if section is None else section.find(PGMAR)
+    width = _A4_TWIPS if page is None else whole(page.get(W_W), _A4_TWIPS)
+    sides = (_INCH_TWIPS,) * 2 if margins is None else (whole(margins.get(side), _INCH_TWIPS) for side in (LEFT, RIGHT))
+    return (width - sum(sides)) / _TWIPS_PER_CM
+
+
+def _refuse_long(blocks: tuple[Paragraph | Table, ...], limits: Limits) -> None:
+    cells = (cell for block in blocks if isinstance(block, Table) for row in block.rows for cell in row.cells)
+    length = sum(len(cell.text) for cell in cells)
+    length += sum(len(block.text) for block in blocks if isinstance(block, Paragraph))
+    if length > limits.characters:
+        raise SubmissionError(ErrorCode.TOO_LARGE, _TOO_LONG)

@@ -1,0 +1,122 @@
+"""What the walk over a Word document knows at the place where it stands: the one thing in the reader that changes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from pipeline.model import Location, Note, NoteKind
+from pipeline.policy import Limits
+from pipeline.readers.word.names import (
+    DEL,
+    DSTRIKE,
+    INS,
+    MOVEFROM,
+    MOVETO,
+    RFONTS,
+    RPR,
+    RSTYLE,
+    STRIKE,
+    VANISH,
+    Element,
+)
+from pipeline.readers.word.numbering import Numbering
+from pipeline.readers.word.styles import PLAIN, Look, Styles
+
+_NOWHERE = Location()
+_TELLING = (
+    (b"trike", (STRIKE, DSTRIKE)),
+    (b"vanish", (VANISH,)),
+    (b"rStyle", (RSTYLE,)),
+    (b"ingdings", (RFONTS,)),
+    (b"ymbol", (RFONTS,)),
+    (b"ebdings", (RFONTS,)),
+    (b"ingbats", (RFONTS,)),
+    (b"w:id=", (INS, DEL, MOVEFROM, MOVETO)),
+)
+"""Run properties that change what is read, and the bytes without which a part has none of them."""
+
+
+class Field(Enum):
+    """Where the walk is in a field: in its instruction, in its result, in a form field whose result is known."""
+
+    INSTRUCTION = auto()
+    RESULT = auto()
+    FORM = auto()
+
+
+@dataclass(slots=True)
+class Found:
+    """A kind of thing met: where first, its words there, how often."""
+
+    location: Location
+    quote: str
+    count: int = 1
+
+
+@dataclass(slots=True)
+class Context:
+    """The walk's state. `parts` are the pieces of the paragraph that is read, `boxes` the text boxes anchored in it,
+    `look` its style's; text is left out while `muted` is above 0. `place` is the cell that is read, None outside."""
+
+    styles: Styles
+    numbering: Numbering
+    limits: Limits
+    text_width_cm: float
+    telling: frozenset[Element] = frozenset()
+    parts: list[str] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
+    look: Look = PLAIN
+    font: str | None = None
+    muted: int = 0
+    place: Location | None = None
+    carried: str = ""
+    tables: int = 0
+    rows: int = 0
+    depth: int = 0
+    pictures: int = 0
+    cell_pictures: list[str] = field(default_factory=list)
+    changes: Found | None = None
+    strikes: Found | None = None
+    unreadable: list[Note] = field(default_factory=list)
+
+    def change(self, quote: str = "") -> None:
+        """Takes down a tracked change."""
+        if self.changes is None:
+            self.changes = Found(self.place or _NOWHERE, quote)
+        else:
+            self.changes.count += 1
+
+    def strike(self, quote: str) -> None:
+        """Takes down struck-out words."""
+        if self.strikes is None:
+            self.strikes = Found(self.place or _NOWHERE, quote)
+        else:
+            self.strikes.count += 1
+
+    def cannot_read(self, quote: str) -> None:
+        """Takes down a part without readable text."""
+        self.unreadable.append(Note(NoteKind.TEXT_UNREADABLE, self.place or _NOWHERE, self._short(quote)))
+
+    def notes(self) -> Iterable[Note]:
+        """All that was taken down."""
+        for kind, found in ((NoteKind.TRACKED_CHANGES, self.changes), (NoteKind.STRUCK_TEXT, self.strikes)):
+            if found is not None:
+                yield Note(kind, found.location, self._short(found.quote), found.count)
+        yield from self.unreadable
+
+    def _short(self, quote: str) -> str:
+        quote = " ".join(quote.split())
+        room = self.limits.quote_characters
+        return quote if len(quote) <= room else f"{quote[: room - 1]}…"
+
+
+def telling_properties(content: bytes, root: Element) -> frozenset[Element]:
+    """The run properties (w:rPr) in a part that change what is read: most runs have none and are not looked into."""
+    is_wide = b"\x00" in content[:200]
+    tags = {tag for sign, tags in _TELLING if is_wide or sign in content for tag in tags}
+    if not tags:
+        return frozenset()
+    parents = (found.getparent() for found in root.iter(*tags))
+    return frozenset(parent for parent in parents if parent is not None and parent.tag == RPR)

@@ -1,0 +1,297 @@
+"""A paragraph's runs to text: what is seen with all changes accepted, no field codes, no hidden or struck-out words."""
+
+from collections.abc import Callable
+
+from pipeline.readers.word import symbols
+from pipeline.readers.word.context import Context, Field
+from pipeline.readers.word.names import (
+    A_P,
+    A_T,
+    ALTERNATE,
+    BR,
+    CHAR,
+    CHECKBOX,
+    CHECKBOX14,
+    CHECKED,
+    CHECKED14,
+    CONFLICTDEL,
+    CR,
+    CUSTOMXMLPR,
+    DDLIST,
+    DEFAULT,
+    DEL,
+    DELINSTRTEXT,
+    DELTEXT,
+    DRAWING,
+    FFDATA,
+    FLDCHAR,
+    FLDCHARTYPE,
+    FONT,
+    INS,
+    INSTRTEXT,
+    LISTENTRY,
+    M_CTRLPR,
+    M_RPR,
+    M_T,
+    MOVEFROM,
+    MOVETO,
+    NOBREAKHYPHEN,
+    OBJECT,
+    PICT,
+    PPR,
+    PTAB,
+    RESULT,
+    RPR,
+    RSTYLE,
+    RUBY,
+    RUBYBASE,
+    SDT,
+    SDTCONTENT,
+    SDTENDPR,
+    SDTPR,
+    SHOWINGPLCHDR,
+    SMARTTAGPR,
+    SYM,
+    TAB,
+    TXBXCONTENT,
+    VAL,
+    VAL14,
+    XML_SPACE,
+    Element,
+    R,
+    T,
+    is_on,
+    whole,
+)
+from pipeline.readers.word.pictures import branch, read_drawing
+from pipeline.readers.word.styles import PLAIN, Look, over, own_look, toggled
+
+_TICKED, _UNTICKED = "☒", "☐"
+_BLANKS = " \t\r\n"
+
+
+def read_inline(context: Context, parent: Element) -> None:
+    """Adds the text of an element's runs to the paragraph that is read; wrappers are walked through."""
+    for child in parent:
+        tag = child.tag
+        if tag == R:
+            read_run(context, child)
+        else:
+            _HANDLERS.get(tag, read_inline)(context, child)
+
+
+def read_run(context: Context, run: Element) -> None:
+    """Adds a run's text to the paragraph that is read."""
+    if context.look is not PLAIN:
+        _read_styled(context, run)
+        return
+    for child in run:
+        tag = child.tag
+        if tag == T:
+            _read_text(context, child)
+        elif tag != RPR:
+            _HANDLERS.get(tag, read_inline)(context, child)
+        elif child in context.telling:
+            _read_styled(context, run)
+            return
+
+
+def read_control(context: Context, control: Element, read: Callable[[Context, Element], None]) -> None:
+    """Reads a content control's content with `read`; Word's own prompt in an empty one is no text."""
+    content = control.find(SDTCONTENT)
+    if content is None:
+        return
+    prompt = showing_prompt(control)
+    context.muted += prompt
+    read(context, content)
+    context.muted -= prompt
+
+
+def showing_prompt(control: Element) -> bool:
+    """Whether a content control still shows its prompt (ECMA-376 part 1, 17.5.2.39)."""
+    properties = control.find(SDTPR)
+    flag = None if properties is None else properties.find(SHOWINGPLCHDR)
+    return flag is not None and is_on(flag)
+
+
+def said_in(element: Element) -> str:
+    """The words in an element, deleted ones too: for quotes."""
+    return "".join(found.text or "" for found in element.iter(T, DELTEXT))
+
+
+def leave_instructions(context: Context) -> None:
+    """Ends instructions at the paragraph's end: a field that is never closed hides no more than its paragraph."""
+    for at, state in enumerate(context.fields):
+        if state is not Field.RESULT:
+            context.fields[at] = Field.RESULT
+            context.muted -= 1
+
+
+def _read_text(context: Context, element: Element) -> None:
+    text = element.text
+    if not text or context.muted:
+        return
+    if (text[0] in _BLANKS or text[-1] in _BLANKS) and not _keeps_blanks(element):
+        text = text.strip(_BLANKS)
+    if "\n" in text:
+        text = text.replace("\n", " ")
+    if context.font or not text.isascii():
+        text = symbols.shown(text, context.font)
+    context.parts.append(text)
+
+
+def _keeps_blanks(element: Element) -> bool:
+    """Whether a text's outer blanks count: xml:space, of the element or of those around it."""
+    said = element.get(XML_SPACE)
+    if said is None:
+        said = next((found for around in element.iterancestors() if (found := around.get(XML_SPACE))), None)
+    return bool(said == "preserve")
+
+
+def _read_styled(context: Context, run: Element) -> None:
+    """Reads a run whose formatting, or whose paragraph's style, may hide it, strike it out or make it symbols."""
+    look = _look(context, run)
+    kept, before = context.parts, (context.look, context.font)
+    context.parts, context.look, context.font = [], PLAIN, look.font
+    context.muted += bool(look.hidden)
+    for child in run:
+        if child.tag != RPR:
+            _HANDLERS.get(child.tag, read_inline)(context, child)
+    context.muted -= bool(look.hidden)
+    said, context.parts = context.parts, kept
+    context.look, context.font = before
+    (context.struck if look.struck else kept).extend(said)
+
+
+def _look(context: Context, run: Element) -> Look:
+    properties = run.find(RPR)
+    if properties is None:
+        return context.look
+    named = properties.find(RSTYLE)
+    style = context.look if named is None else toggled(context.look, context.styles.get(named.get(VAL, "")).look)
+    return over(style, own_look(properties))
+
+
+def _skip(_context: Context, _element: Element) -> None:
+    """Leaves out what is no text: properties, codes, deleted words."""
+
+
+def _read_inserted(context: Context, element: Element) -> None:
+    context.change(said_in(element))
+    read_inline(context, element)
+
+
+def _read_deleted(context: Context, element: Element) -> None:
+    context.change(said_in(element))
+
+
+def _read_alternate(context: Context, element: Element) -> None:
+    chosen = branch(element)
+    if chosen is not None:
+        read_inline(context, chosen)
+
+
+def _read_inline_control(context: Context, control: Element) -> None:
+    properties = control.find(SDTPR)
+    box = None if properties is None else properties.find(CHECKBOX14)
+    if box is None:
+        read_control(context, control, read_inline)
+        return
+    checked = box.find(CHECKED14)
+    is_ticked = checked is not None and checked.get(VAL14, "1") in ("1", "true", "on")
+    _write(context, _TICKED if is_ticked else _UNTICKED)
+
+
+def _read_field(context: Context, element: Element) -> None:
+    """Begins, turns or ends a complex field: its instruction is not read, its result is."""
+    kind = element.get(FLDCHARTYPE)
+    if kind == "begin":
+        form = _form_value(element)
+        if form is not None:
+            _write(context, form)
+        context.fields.append(Field.INSTRUCTION if form is None else Field.FORM)
+        context.muted += 1
+    elif kind == "separate" and context.fields and context.fields[-1] is Field.INSTRUCTION:
+        context.fields[-1] = Field.RESULT
+        context.muted -= 1
+    elif kind == "end" and context.fields:
+        context.muted -= context.fields.pop() is not Field.RESULT
+
+
+def _form_value(begin: Element) -> str | None:
+    """What an old form field shows that is written nowhere else: its box, its list's entry. None for other fields."""
+    data = begin.find(FFDATA)
+    if data is None:
+        return None
+    box, choices = data.find(CHECKBOX), data.find(DDLIST)
+    if box is not None:
+        state = next((found for tag in (CHECKED, DEFAULT) if (found := box.find(tag)) is not None), None)
+        return _TICKED if state is not None and is_on(state) else _UNTICKED
+    if choices is None:
+        return None
+    entries = [entry.get(VAL, "") for entry in choices.iterchildren(LISTENTRY)]
+    chosen = next((found for tag in (RESULT, DEFAULT) if (found := choices.find(tag)) is not None), None)
+    at = 0 if chosen is None else whole(chosen.get(VAL), 0)
+    return entries[at] if 0 <= at < len(entries) else ""
+
+
+def _read_symbol(context: Context, element: Element) -> None:
+    _write(context, symbols.sign(element.get(CHAR), element.get(FONT)))
+
+
+def _read_ruby(context: Context, element: Element) -> None:
+    base = element.find(RUBYBASE)
+    if base is not None:
+        read_inline(context, base)
+
+
+def _read_box(context: Context, element: Element) -> None:
+    if not context.muted:
+        context.boxes.append(element)
+
+
+def _read_shape_paragraph(context: Context, element: Element) -> None:
+    _write(context, "\n")
+    read_inline(context, element)
+
+
+def _write(context: Context, text: str) -> None:
+    if not context.muted:
+        context.parts.append(text)
+
+
+def _sign(text: str) -> Callable[[Context, Element], None]:
+    def write(context: Context, _: Element) -> None:
+        _write(context, text)
+
+    return write
+
+
+_HANDLERS: dict[str, Callable[[Context, Element], None]] = {
+    T: _read_text,
+    M_T: _read_text,
+    A_T: _read_text,
+    A_P: _read_shape_paragraph,
+    TAB: _sign("\t"),
+    PTAB: _sign("\t"),
+    BR: _sign("\n"),
+    CR: _sign("\n"),
+    NOBREAKHYPHEN: _sign("-"),
+    SYM: _read_symbol,
+    RUBY: _read_ruby,
+    FLDCHAR: _read_field,
+    SDT: _read_inline_control,
+    ALTERNATE: _read_alternate,
+    INS: _read_inserted,
+    MOVETO: _read_inserted,
+    DEL: _read_deleted,
+    MOVEFROM: _read_deleted,
+    CONFLICTDEL: _read_deleted,
+    DRAWING: read_drawing,
+    PICT: read_drawing,
+    OBJECT: read_drawing,
+    TXBXCONTENT: _read_box,
+    **dict.fromkeys(
+        (PPR, RPR, M_RPR, M_CTRLPR, SDTPR, SDTENDPR, CUSTOMXMLPR, SMARTTAGPR, DELTEXT, INSTRTEXT, DELINSTRTEXT), _skip
+    ),
+}

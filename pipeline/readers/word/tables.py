@@ -1,0 +1,260 @@
+"""w:tbl to Table: rows and cells through all that may wrap them, each cell at its place in the grid."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pipeline.errors import ErrorCode, SubmissionError
+from pipeline.model import Cell, Location, Row, Table
+from pipeline.readers.archive import TOO_LARGE
+from pipeline.readers.word.context import Context
+from pipeline.readers.word.inline import said_in, showing_prompt
+from pipeline.readers.word.names import (
+    ALTERNATE,
+    CELLDEL,
+    CELLINS,
+    CELLMERGE,
+    DEL,
+    GRIDAFTER,
+    GRIDBEFORE,
+    GRIDCOL,
+    GRIDSPAN,
+    HMERGE,
+    INS,
+    MOVEFROM,
+    MOVETO,
+    SDT,
+    SDTCONTENT,
+    TBLGRID,
+    TBLPR,
+    TBLPREX,
+    TC,
+    TCPR,
+    TR,
+    TRPR,
+    VAL,
+    VMERGE,
+    VMERGE_NEW,
+    Element,
+    whole,
+)
+from pipeline.readers.word.pictures import branch
+
+ReadCell = Callable[[Context, Element], tuple[str, tuple[Table, ...]]]
+_PROPERTIES = (TBLPR, TBLGRID, TBLPREX, TRPR, TCPR)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A cell while the rows below may still join it."""
+
+    text: str
+    tables: tuple[Table, ...]
+    location: Location
+    column_span: int
+    row_span: int = 1
+
+    def done(self) -> Cell:
+        return Cell(self.text, self.location, self.row_span, self.column_span, self.tables)
+
+
+@dataclass(slots=True)
+class _CellMark:
+    """What a cell's properties say: `above` and `left`: it only continues the cell there."""
+
+    span: int = 1
+    above: bool = False
+    begins: bool = False
+    left: bool = False
+    is_deleted: bool = False
+
+
+class _Grid:
+    """The rows of one table as they are read, top to bottom; `first` is where its cells are counted from."""
+
+    def __init__(self, context: Context, columns: int, read_cell: ReadCell) -> None:
+        self._context = context
+        self._columns = columns
+        self._read_cell = read_cell
+        self._outer = context.place
+        self._number = None if self._outer else context.tables + 1
+        self._open: dict[int, _Draft] = {}
+        self._rows: list[list[_Draft]] = []
+        self._width = 0
+
+    def add(self, row: Element) -> None:
+        """Reads one row. Raises: SubmissionError, where there are too many rows or columns."""
+        context = self._context
+        context.rows += 1
+        if context.rows > context.limits.rows:
+            raise SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
+        before, after = _gaps(row, context.limits.columns)
+        drafts: list[_Draft] = []
+        still_open: dict[int, _Draft] = {}
+        self._rows.append(drafts)
+        column = 1 + before
+        for cell in members(context, row, TC):
+            mark = _cell_mark(context, cell)
+            if not mark.is_deleted:
+                column = self._add_cell(cell, mark, column, still_open)
+        self._open = still_open
+        self._width = max(self._width, column - 1 + after)
+
+    def table(self) -> Table | None:
+        """The table; None where no row is left of it."""
+        if not self._rows:
+            return None
+        rows = tuple(
+            Row(tuple(draft.done() for draft in drafts), self._place(at, None))
+            for at, drafts in enumerate(self._rows, start=1)
+        )
+        location = self._outer or Location(table=self._number)
+        return Table(rows, max(self._width, 1), location)
+
+    def _add_cell(self, cell: Element, mark: _CellMark, column: int, still_open: dict[int, _Draft]) -> int:
+        """Puts a cell into the row that is read; returns the next cell's column."""
+        drafts = self._rows[-1]
+        span = self._span(mark.span, column)
+        if column + span - 1 > self._context.limits.columns:
+            raise SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
+        above = self._open.get(column) if mark.above else None
+        if mark.left and drafts:
+            drafts[-1].column_span += span
+        elif above is not None:
+            above.row_span += 1
+            still_open[column] = above
+        else:
+            draft = self._draft(cell, column, span)
+            drafts.append(draft)
+            if mark.begins or mark.above:
+                still_open[column] = draft
+        return column + span
+
+    def _draft(self, cell: Element, column: int, span: int) -> _Draft:
+        context = self._context
+        place = context.place = self._place(len(self._rows), column)
+        text, tables = self._read_cell(context, cell)
+        context.place = self._outer
+        return _Draft(text, tables, place, span)
+
+    def _span(self, span: int, column: int) -> int:
+        """A cell's span; one that no table can have reaches to the last column."""
+        if 0 < span <= self._context.limits.columns:
+            return span
+        return max(1, self._columns - column + 1) if span > 0 else 1
+
+    def _place(self, row: int, column: int | None) -> Location:
+        outer = self._outer
+        if outer is None:
+            return Location(table=self._number, row=row, column=column)
+        return Location(table=outer.table, row=outer.row, column=column, inner_row=row)
+
+
+def read_table(context: Context, element: Element, read_cell: ReadCell) -> Table | None:
+    """The table in a w:tbl, its cells' content read by `read_cell`; None where no row is left of it.
+
+    Raises: SubmissionError, where it is past the limits.
+    """
+    context.depth += 1
+    if context.depth > context.limits.nesting:
+        raise SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
+    columns = element.find(TBLGRID)
+    count = 0 if columns is None else sum(1 for _ in columns.iterchildren(GRIDCOL))
+    grid = _Grid(context, min(count, context.limits.columns), read_cell)
+    for row in members(context, element, TR):
+        if not _is_deleted(context, row):
+            grid.add(row)
+    context.depth -= 1
+    table = grid.table()
+    if table is not None and context.place is None:
+        context.tables += 1
+    return table
+
+
+def members(context: Context, parent: Element, wanted: str) -> Iterator[Element]:
+    """The rows of a table, or the cells of a row, in order, whatever wraps them."""
+    for child in parent:
+        tag = child.tag
+        if tag == wanted:
+            yield child
+        elif tag == SDT:
+            content = child.find(SDTCONTENT)
+            prompt = showing_prompt(child)
+            context.muted += prompt
+            yield from () if content is None else members(context, content, wanted)
+            context.muted -= prompt
+        elif tag == ALTERNATE:
+            chosen = branch(child)
+            yield from () if chosen is None else members(context, chosen, wanted)
+        elif tag in (DEL, MOVEFROM):
+            context.change(said_in(child))
+        elif tag not in _PROPERTIES:
+            yield from members(context, child, wanted)
+
+
+def table_text(table: Table) -> str:
+    """A table's text in reading order: a line a row, cells parted by a blank."""
+    lines = (" ".join(cell.text for cell in row.cells if cell.text) for row in table.rows)
+    return "\n".join(line for line in lines if line)
+
+
+def _is_deleted(context: Context, row: Element) -> bool:
+    """Whether a tracked change takes the row away; takes tracked rows down."""
+    properties = row.find(TRPR)
+    if properties is None:
+        return False
+    is_deleted = properties.find(DEL) is not None or properties.find(MOVEFROM) is not None
+    if is_deleted or properties.find(INS) is not None or properties.find(MOVETO) is not None:
+        context.change(said_in(row))
+    return is_deleted
+
+
+def _gaps(row: Element, columns: int) -> tuple[int, int]:
+    """How many grid columns a row leaves out before its first and after its last cell."""
+    properties = row.find(TRPR)
+    if properties is None:
+        return 0, 0
+    before, after = properties.find(GRIDBEFORE), properties.find(GRIDAFTER)
+    return tuple(  # type: ignore[return-value]
+        0 if gap is None else min(max(whole(gap.get(VAL), 0), 0), columns) for gap in (before, after)
+    )
+
+
+def _cell_mark(context: Context, cell: Element) -> _CellMark:
+    mark = _CellMark()
+    properties = cell.find(TCPR)
+    if properties is None:
+        return mark
+    for child in properties:
+        tag = child.tag
+        if tag == GRIDSPAN:
+            mark.span = whole(child.get(VAL), 1)
+        elif tag == VMERGE:
+            mark.begins = child.get(VAL) == "restart"
+            mark.above = not mark.begins
+        elif tag in _MARKS:
+            _MARKS[tag](context, mark, child)
+    return mark
+
+
+def _mark_left(_: Context, mark: _CellMark, child: Element) -> None:
+    mark.left = child.get(VAL) != "restart"
+
+
+def _mark_change(context: Context, mark: _CellMark, child: Element) -> None:
+    context.change()
+    mark.is_deleted = mark.is_deleted or child.tag == CELLDEL
+
+
+def _mark_merge(context: Context, mark: _CellMark, child: Element) -> None:
+    """A tracked merge, read as accepted (ECMA-376 part 1, 17.13.5.2)."""
+    context.change()
+    mark.above = child.get(VMERGE_NEW) == "cont"
+    mark.begins = child.get(VMERGE_NEW) == "rest"
+
+
+_MARKS: dict[str, Callable[[Context, _CellMark, Element], None]] = {
+    HMERGE: _mark_left,
+    CELLDEL: _mark_change,
+    CELLINS: _mark_change,
+    CELLMERGE: _mark_merge,
+}
