@@ -362,6 +362,7 @@ class Wording(_Data, frozen=True, kw_only=True):
     misread: tuple[tuple[str, str], ...]
     contained_min: float
     clause_words: int
+    clause_starts: tuple[str, ...]
     clause_contained_min: float
     doubt_words: int
     quoted_words: int
@@ -519,6 +520,7 @@ class Cells(_Data, frozen=True, kw_only=True):
 
     lemmas: tuple[tuple[str, str], ...]
     empty_words: frozenset[str]
+    both: str
     absent: Absence
     terms: Terms
     classes: dict[str, tuple[str, ...]]

@@ -148,6 +148,8 @@ def test_a_range_has_both_ends(text: str) -> None:
         ("at least 12 hours", "at_least"),
         ("12+ hours", "at_least"),
         ("12 hours minimum", "at_least"),
+        ("no fewer than 12 hours", "at_least"),
+        ("fewer than 12 hours", "at_most"),
         ("not more than 12 hours", "at_most"),
         ("up to 12 hours", "at_most"),
         ("12 hours or less", "at_most"),

@@ -42,7 +42,10 @@ class Losses:
 
 def losses(row: Phrase, own: Phrase, answered: frozenset[int], lexicon: Lexicon) -> Losses:
     """What is missing; `answered` are the places of the criterion's commands that the row answers."""
-    content = [at for at in _content(own, lexicon) if at not in answered and own.words[at].stem not in lexicon.light]
+    # "Provide", "complete": what is to be provided counts, not that it is.
+    doing = {command.at for command in own.commands if not command.level and not command.at}
+    free = [at for at in _content(own, lexicon) if at not in answered and at not in doing]
+    content = [at for at in free if own.words[at].stem not in lexicon.light]
     said = frozenset().union(*(lexicon.meaning(word.stem) for word in row.words))
     absent = frozenset(
         at

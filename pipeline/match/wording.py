@@ -33,8 +33,7 @@ def wording(text: str, canonical: str, lexicon: Lexicon) -> Verdict:
         return Verdict(MatchKind.ALTERED, _said([*hard, *_beyond(left_out, hard)], lexicon))
     if _is_cut(lost, lexicon):
         replaced = [Change(own.quote(run.start, run.end), run.submitted) for run in lost.runs if run.absent]
-        is_certain = any(run.absent > 1 for run in lost.dropped) and lost.contained >= lexicon.policy.contained_min
-        return Verdict(MatchKind.ALTERED, _said(left_out or replaced, lexicon), is_certain)
+        return Verdict(MatchKind.ALTERED, _said(left_out or replaced, lexicon), _is_plain_cut(lost, own, lexicon))
     is_certain = not is_doubtful and lost.absent < lexicon.policy.doubt_words and not _is_loosened(row, own)
     return Verdict(MatchKind.REWORDED, _said(_rewordings(lost, own, lexicon), lexicon), is_certain)
 
@@ -83,6 +82,15 @@ def _is_cut(lost: Losses, lexicon: Lexicon) -> bool:
     is_clause_lost = any(run.absent >= policy.clause_words for run in lost.dropped)
     least = policy.clause_contained_min if is_clause_lost else policy.contained_min
     return lost.absent > 0 and lost.contained >= least
+
+
+def _is_plain_cut(lost: Losses, own: Phrase, lexicon: Lexicon) -> bool:
+    """Whether what was left out is a clause beyond doubt: several words of content, or a link and what it linked."""
+    policy = lexicon.policy
+    if lost.contained >= policy.contained_min and any(run.absent > 1 for run in lost.dropped):
+        return True
+    is_rest_same = all(run.is_dropped for run in lost.runs)
+    return is_rest_same and any(own.words[run.start].folded in policy.clause_starts for run in lost.dropped)
 
 
 def _is_loosened(row: Phrase, own: Phrase) -> bool:
