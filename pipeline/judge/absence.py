@@ -36,7 +36,8 @@ def _ticked(text: str, absence: Absence) -> str:
 
 def _is_absent(text: str, absence: Absence) -> bool:
     line = squash(text).casefold().replace("’", "'")
-    return line in absence.words or _ENDS.sub("", line) in absence.words
+    core = _ENDS.sub("", line)
+    return line in absence.words or (core != "" and core in absence.words)
 
 
 def _matches_whole(text: str, absence: Absence) -> bool:

@@ -1,7 +1,7 @@
 """One evidence cell's words to its verdict, by the things that it names and the cues that bear on them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.judge.cues import Cue
 from pipeline.judge.reading import Qualified, Reading
@@ -11,6 +11,7 @@ from pipeline.model import CellState, CellVerdict, WeakKind
 from pipeline.policy import CellQuestions
 from pipeline.text import squash
 
+NAMED_PART = "named_part"
 _HINDERS = (WeakKind.PROVISIONAL, WeakKind.OPTIONAL, WeakKind.NO_ASSESSMENT_NAMED)
 _FIRM = ("assessment", "document", "act", "unknown")
 _UNTAUGHT_WORDS = 6
@@ -29,8 +30,14 @@ class _Judged:
         return self.qualified.thing
 
 
-def judge_evidence(reading: Reading, known: Vocabulary, questions: CellQuestions) -> CellVerdict:
-    """The verdict on words that are no pointer and hold an answer; minimums are not looked at."""
+def judge_evidence(
+    reading: Reading, known: Vocabulary, subject: frozenset[str], questions: CellQuestions
+) -> CellVerdict:
+    """The verdict on words that are no pointer and hold an answer; minimums are not looked at.
+
+    `subject` are the lemmas of what the criterion is about.
+    """
+    reading = _in_subject(reading, subject)
     found = tuple(_judged(qualified, reading, known) for qualified in reading.things)
     firm = _firm(found, reading)
     if not firm:
@@ -39,6 +46,28 @@ def judge_evidence(reading: Reading, known: Vocabulary, questions: CellQuestions
     if part:
         return _part_only(part, firm, reading, questions)
     return CellVerdict(CellState.SUBSTANTIVE, rule="named", doubt=_doubt(found, firm, reading, questions))
+
+
+def _in_subject(reading: Reading, subject: frozenset[str]) -> Reading:
+    """The reading with each cue that depends on the criterion read as what it is for this one."""
+    settled = {cue: _settled(cue, reading, subject) for cue in reading.cues if cue.kind == NAMED_PART}
+    if not settled:
+        return reading
+
+    def swapped(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+        return tuple(kept for cue in cues if (kept := settled.get(cue, cue)) is not None)
+
+    things = tuple(replace(qualified, cues=swapped(qualified.cues)) for qualified in reading.things)
+    return replace(reading, things=things, cues=swapped(reading.cues), loose=swapped(reading.loose))
+
+
+def _settled(cue: Cue, reading: Reading, subject: frozenset[str]) -> Cue | None:
+    """A cue that is part_only where its own words or its clause's name something of the criterion."""
+    part = next(part for part in reading.clauses if part.end > cue.start)
+    lemmas = reading.words.lemmas[cue.start : max(cue.end, part.end)]
+    if not subject.isdisjoint(lemmas):
+        return replace(cue, kind=WeakKind.PART_ONLY)
+    return replace(cue, kind=cue.otherwise) if cue.otherwise else None
 
 
 def _judged(qualified: Qualified, reading: Reading, known: Vocabulary) -> _Judged:
@@ -85,7 +114,9 @@ def _weak(found: tuple[_Judged, ...], reading: Reading, questions: CellQuestions
                 rule = cue.rule if cue else "teaching"
                 doubt = questions.condition if cue and cue.is_doubtful else None
                 return _weak_verdict(kind, quote, rule, doubt)
-    return CellVerdict(CellState.SUBSTANTIVE, rule="words", doubt=_asked(questions.unknown_words, reading.words.text))
+    is_short = len(list(_content(reading))) <= _UNTAUGHT_WORDS
+    doubt = None if is_short else _asked(questions.unknown_words, reading.words.text)
+    return CellVerdict(CellState.SUBSTANTIVE, rule="words", doubt=doubt)
 
 
 def _weak_verdict(kind: WeakKind, quote: str, rule: str, question: str | None) -> CellVerdict:
@@ -108,7 +139,9 @@ def _doubt(
     found: tuple[_Judged, ...], firm: tuple[_Judged, ...], reading: Reading, questions: CellQuestions
 ) -> str | None:
     """What to ask of a cell that is taken as substantive, None where it is plain."""
-    if all(judged.label == "unknown" for judged in firm) and len(list(_content(reading))) > _UNTAUGHT_WORDS:
+    is_assessed = any(cue.kind == "assessed" for cue in reading.cues)
+    is_unknown = all(judged.label == "unknown" for judged in firm) and not is_assessed
+    if is_unknown and len(list(_content(reading))) > _UNTAUGHT_WORDS:
         return _asked(questions.unknown_words, reading.words.text)
     return None
 

@@ -14,7 +14,9 @@ class Cue:
     """Words with a meaning for the verdict.
 
     `kind` is a weak kind, "assessed" (marked, every learner), "teaching" (we watch a film) or "nothing" (words that
-    look like a cue and are none). `takes` is "next" where the cue qualifies the word behind it ("optional essay").
+    look like a cue and are none). `takes` is "next" where the cue qualifies the word behind it ("optional essay"),
+    "object" where it is a verb's. A "named_part" is part_only where its clause names something of the criterion, and
+    what `otherwise` says elsewhere: "barriers only", "chargehands only".
     """
 
     kind: str
@@ -23,6 +25,11 @@ class Cue:
     end: int
     takes: str = ""
     is_doubtful: bool = False
+    otherwise: str = ""
+
+
+_ASKING = ("whether", "how", "what", "why")
+_ABOUT = ("of", "on", "about", "around", "into", "how", "what", "why")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +54,10 @@ class CueFinder:
         self._order = {kind: place for place, kind in enumerate(cells.cue_order)}
 
     def find(self, words: Words, parts: Sequence[Clause], more: Iterable[Cue]) -> tuple[Cue, ...]:
-        """The cues of a text in order, `more` among them; of two that overlap the stronger kind stays, then the longer."""
+        """The cues of a text in order, `more` among them; of two that overlap the stronger kind, then the longer."""
         bounds = (frozenset(part.start for part in parts), frozenset(part.end for part in parts))
         sentence = {at: part.sentence for part in parts for at in range(part.start, part.end)}
-        present = frozenset((*words.lemmas, *(f"<{label}>" for label in words.labels if label)))
+        present = frozenset((*words.lemmas, *(f"={word}" for word in words.lowers), *(f"<{x}>" for x in words.labels)))
         found = [cue for rule in self._rules for cue in _matches(rule, words, present, bounds, sentence)]
         found.extend(more)
         found.sort(key=lambda cue: (self._order[cue.kind], cue.start - cue.end))
@@ -71,7 +78,23 @@ def _matches(
     for match in found:
         if sentence.get(match.start) not in excused and _is_whole(match, sentence):
             data = rule.data
-            yield Cue(data.kind, data.id, match.start, match.end, data.takes, data.is_doubtful)
+            if data.is_topical and _is_topic(words, match, bounds):
+                continue
+            yield Cue(data.kind, data.id, match.start, match.end, data.takes, data.is_doubtful, data.otherwise)
+
+
+def _is_topic(words: Words, match: Found, bounds: Bounds) -> bool:
+    """Whether a match is inside what a thing is about: "paper on informal mentoring", "report on whether ...".
+
+    At the clause's end it may be meant of the thing again ("report on ethics optional").
+    """
+    start = max((begin for begin in bounds[0] if begin <= match.start), default=0)
+    before = words.lowers[start : match.start]
+    if any(word in _ASKING for word in before):
+        return True
+    about = next((at for at, word in enumerate(before) if word in _ABOUT), None)
+    has_thing = about is not None and any(words.labels[start : start + about])
+    return has_thing and match.end not in bounds[1]
 
 
 def _is_whole(match: Found, sentence: dict[int, int]) -> bool:

@@ -12,7 +12,7 @@ from pipeline.judge.places import Place, Places
 from pipeline.judge.reading import Reader, Reading
 from pipeline.judge.references import PlaceKind, PointerFinder, Pointing
 from pipeline.judge.shortfall import shortfall
-from pipeline.judge.vocabulary import vocabulary
+from pipeline.judge.vocabulary import subject, vocabulary
 from pipeline.model import (
     CellState,
     CellVerdict,
@@ -71,6 +71,12 @@ class Judging:
         self._titles = tuple(title for row in submission.summary for title in row.assessments)
         self._terms = {term.code: term.meaning for term in submission.terms}
         self._minimums = {(unit.ref, criterion.ref): criterion.minimums for unit, criterion in qualification.pairs()}
+        self._subjects = {
+            (unit.ref, criterion.ref): subject(
+                criterion.text, self._reader.english.lemma, cells.empty_words, cells.both
+            )
+            for unit, criterion in qualification.pairs()
+        }
         self._known: dict[tuple[Place, Column], tuple[_Candidate, _Outcome]] = {}
         self._row_known: dict[tuple[int, Place, Column], _Outcome] = {}
         self._open: set[object] = set()
@@ -124,7 +130,7 @@ class Judging:
         if here.column is Column.STRATEGIES:
             return self._strategies(words, pointing, here)
         meant = self._explained(words)
-        outcome = self._pointed(meant, pointing, here) if pointing else self._read(meant)
+        outcome = self._pointed(meant, pointing, here) if pointing else self._read(meant, here.place)
         return self._with_minimums(outcome, self._minimums.get(here.place, ()))
 
     def _strategies(self, words: str, pointing: Pointing | None, here: _Here) -> _Outcome:
@@ -135,9 +141,9 @@ class Judging:
                 return _Outcome(_ABSENT, "")
         return _Outcome(CellVerdict(CellState.SUBSTANTIVE, rule="words"), words)
 
-    def _read(self, text: str) -> _Outcome:
+    def _read(self, text: str, place: Place) -> _Outcome:
         reading = self._reader.read(text)
-        verdict = judge_evidence(reading, self._vocabulary, self._cells.questions)
+        verdict = judge_evidence(reading, self._vocabulary, self._subjects[place], self._cells.questions)
         names = named_assessments(reading, self._titles, self._cells.names)
         return _Outcome(replace(verdict, assessments=names), text)
 
@@ -178,7 +184,9 @@ class Judging:
 
     def _pointed(self, text: str, pointing: Pointing, here: _Here) -> _Outcome:
         """A cell that points: judged by what it names itself, else by the place that it points at."""
-        own = self._read(text if not pointing.rest or pointing.pointers[0].kind is PlaceKind.AWAY else pointing.rest)
+        own = self._read(
+            text if not pointing.rest or pointing.pointers[0].kind is PlaceKind.AWAY else pointing.rest, here.place
+        )
         if pointing.pointers[0].kind is PlaceKind.AWAY:
             return own if self._names_itself(pointing.rest, text) else _Outcome(_unresolved(squash(text)), "")
         if not pointing.is_pure and self._names_itself(pointing.rest, pointing.rest):

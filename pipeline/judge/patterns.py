@@ -1,8 +1,9 @@
 """The policy's patterns, compiled to spaCy matchers, and their matches in a text.
 
-A pattern is words parted by spaces, each compared by its lemma: `word`, `this|that`, `{class}` (a word of a class of
-the policy), `<label>` (a term with that label, of any length), `#` (a number), `_` (any word), `~` (up to three words
-of a clause), `~~` (up to seven), `?` behind any of these (it may be absent), `^` and `$` (a clause begins, ends).
+A pattern is words parted by spaces, each compared by its lemma: `word`, `this|that`, `=planned` (to the letter),
+`{class}` (a word of a class of the policy), `<label>` (a term with that label, of any length), `#` (a number), `_` (any
+word), `~` (up to three words of a clause), `~~` (up to seven), `?` behind any of these (it may be absent), `^` and `$`
+(a clause begins, ends).
 """
 
 from collections import defaultdict
@@ -110,10 +111,14 @@ class _Pattern:
         if part.startswith("<"):
             return {"ENT_TYPE": part.strip("<>"), "OP": "*" if optional else "+"}
         words = self._alternatives(part)
+        if part.startswith("="):
+            return {"LOWER": {"IN": [word[1:] for word in words]}, **optional}
         return {"LEMMA": words[0] if len(words) == 1 else {"IN": words}, **optional}
 
     def _alternatives(self, part: str) -> list[str]:
         """The lemmas that a part stands for: "{learner|pupil}|nobody" those of two classes and one more."""
+        if part.startswith("="):
+            return [word if word.startswith("=") else f"={word}" for word in part.removesuffix("?").split("|")]
         found: list[str] = []
         inside = False
         for word in part.removesuffix("?").split("|"):

@@ -43,6 +43,10 @@ class Reading:
         return self.words.quote(inside[0].start, inside[-1].end).strip() if inside else ""
 
 
+# A pause before words without an assessment: they speak of the one before ("Diary - template not ready").
+_LOOSE = (",", "-", "(", ":")
+
+
 class Reader:
     """Reads texts by one policy; what was read once is kept."""
 
@@ -100,7 +104,7 @@ class Reader:
         if cue.takes != "next" or not part.start <= cue.start < part.end:
             return cue.end
         end = cue.end
-        while end < part.end and self._is_content(words, end):
+        while end < part.end and words.lowers[end][:1].isalpha() and words.lowers[end] not in self._empty:
             end += 1
         return end
 
@@ -133,7 +137,7 @@ class Reader:
                 return () if self._before(number, parts, named) else tuple(self._all_of(number, named))
         if not self._has_pronoun(words, part.start, part.end):
             outside = [at for at in own if not (cue.start <= named[at].start and named[at].end <= cue.end)]
-            if outside:
+            if outside and (part.joint not in _LOOSE or any(named[at].label == "assessment" for at in outside)):
                 return tuple(outside)
         before = self._before(number, parts, named)
         return before or tuple(self._all_of(number, named)) or tuple(self._after(number, parts, named))

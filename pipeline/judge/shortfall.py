@@ -26,9 +26,8 @@ def shortfall(text: str, minimums: tuple[Minimum, ...], policy: Quantities) -> S
 
 
 def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | None:
-    spellings = getattr(policy, minimum.of, ((minimum.of, 1.0), (minimum.of.removesuffix("s"), 1.0)))
-    found = quantities(text, {minimum.of: spellings})
-    counted = [quantity for quantity in found if not _is_another(text, quantity, minimum, policy)]
+    found = quantities(text, _units(policy))
+    counted = [q for q in found if q.unit == minimum.of and not _is_another(text, q, minimum, policy)]
     if not counted:
         return None
     have = max([_stated(text, quantity, policy) for quantity in counted] + [_total(text, counted, policy)])
@@ -52,7 +51,7 @@ def _stated(text: str, quantity: Quantity, policy: Quantities) -> float:
 
 def _total(text: str, counted: list[Quantity], policy: Quantities) -> float:
     """What quantities add up to where only joining words part them: "8 hours with client A and 4 with client B"."""
-    total = sum(quantity.low for quantity in counted if quantity.bound != "at_most")
+    total = sum(_stated(text, quantity, policy) for quantity in counted if quantity.bound != "at_most")
     more = re.findall(r"\b(?:and|plus)\s+(\d+(?:\.\d+)?)\s+with\b", text[counted[-1].end :])
     return total + sum(float(number) for number in more)
 
@@ -63,6 +62,8 @@ def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantit
     before = _words(before_text)[-policy.near_words :]
     after = _words(_clause_after(text[quantity.end :]))[: policy.near_words]
     inside = _words(quantity.words)
+    if not before_text:
+        before = _words(_clause_before(text[: quantity.start].rstrip(" ,:(")))[-policy.near_words :]
     if quantity.is_article or any(before_text.endswith(f" {word}") or before_text == word for word in policy.asked):
         return True
     near = {*before, *after}
@@ -72,10 +73,12 @@ def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantit
         return bool({*before[-2:], *after[:2], *inside} & policy.apart)
     if minimum.of != "hours":
         return False
+    if set(after) & policy.other - policy.own and not set(after) & policy.own:
+        return True
     if {*after, *before[-2:]} & policy.own:
         return False
     beside = {*after, *before[-2:], *inside} & policy.other
-    return bool(beside) and not ({*inside} & {"session", "sessions"} and not beside - {"session", "sessions"})
+    return bool(beside) and not beside <= {"session", "meeting"}
 
 
 def _clause_before(text: str) -> str:
@@ -88,7 +91,12 @@ def _clause_after(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"[a-z]+", text.casefold()))
+    """The words of a text, a plural as its singular."""
+    return tuple(word.removesuffix("s") if len(word) > 3 else word for word in re.findall(r"[a-z]+", text.casefold()))
+
+
+def _units(policy: Quantities) -> dict[str, tuple[tuple[str, float], ...]]:
+    return {"hours": policy.hours, "clients": policy.clients, "months": policy.months}
 
 
 def _in_words(value: float, of: str) -> str:
