@@ -13,7 +13,6 @@ from pipeline.match.outcomes import matched_outcomes
 from pipeline.match.rows import Decided, matched_rows
 from pipeline.match.similarity import Floats
 from pipeline.match.split import Part, parts
-from pipeline.match.words import lexicon_of
 from pipeline.model import Answer, MatchedRow, Matching, Submission
 from pipeline.policy import Policy
 from pipeline.reference import Qualification
@@ -27,7 +26,7 @@ def match(submission: Submission, qualification: Qualification, policy: Policy) 
     likeness = index.likeness([part.folded for part in split])
     settled = headings.settled(stated, split, likeness, index)
     assignment = _placed(split, likeness, settled, _claimed(submission, index), index)
-    decided = Decided(split, settled, assignment, index, lexicon_of(policy.wording))
+    decided = Decided(split, settled, assignment, index, policy.wording)
     rows = matched_rows(decided)
     units = tuple(_unit(at, heading, rows, index) for at, heading in enumerate(settled))
     return Matching(rows=rows, units=units, outcomes=matched_outcomes(submission.blocks, decided))

@@ -32,16 +32,14 @@ def _of_block(block: UnitBlock, unit: Unit, decided: Decided) -> Iterator[Matche
         outcome = _outcome(row, folded, unit, decided)
         # Another unit's outcome to the letter is a matter of the rows' place, not of this outcome's words.
         if outcome and (folded == fold(outcome.text) or folded not in elsewhere):
-            verdict = outcome_wording(row.outcome, outcome.text, decided.lexicon)
+            verdict = outcome_wording(row.outcome, outcome.text, decided.policy)
             yield MatchedOutcome(unit.ref, outcome.number, row.outcome, verdict.kind, verdict.difference, row.location)
 
 
 def _outcome(row: MappedRow, folded: str, unit: Unit, decided: Decided) -> Outcome | None:
     """The outcome of the row's number where its text is alike, else the one most alike; None where none is."""
     alike = {outcome.number: fuzz.ratio(folded, fold(outcome.text)) / 100 for outcome in unit.outcomes}
-    number = max(
-        alike, key=lambda one: (one == row.outcome_number) * decided.lexicon.policy.outcome_number + alike[one]
-    )
-    if alike[number] < decided.lexicon.policy.outcome_alike_min:
+    number = max(alike, key=lambda one: (one == row.outcome_number) * decided.policy.outcome_number + alike[one])
+    if alike[number] < decided.policy.outcome_alike_min:
         return None
     return next(outcome for outcome in unit.outcomes if outcome.number == number)

@@ -10,20 +10,20 @@ from pipeline.match.headings import FOREIGN, Heading
 from pipeline.match.index import Index
 from pipeline.match.split import Part
 from pipeline.match.wording import Verdict, wording, wording_within
-from pipeline.match.words import Lexicon
 from pipeline.model import MatchedRow, MatchKind, RunnerUp, Signal
+from pipeline.policy import Wording
 from pipeline.text import squash
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """All that is known of the parts before they are told as rows; `lexicon` holds the wording's lists."""
+    """All that is known of the parts before they are told as rows."""
 
     parts: tuple[Part, ...]
     headings: tuple[Heading, ...]
     assignment: Assignment
     index: Index
-    lexicon: Lexicon
+    policy: Wording
 
 
 def matched_rows(decided: Decided) -> tuple[MatchedRow, ...]:
@@ -55,7 +55,7 @@ def _matched(at: int, decided: Decided) -> MatchedRow:
             signals=(),
         )
     unit, criterion = int(index.unit_of[place]), index.criteria[place]
-    verdict = _verdict(part, criterion.text, decided.lexicon)
+    verdict = _verdict(part, criterion.text, decided.policy)
     likeness = float(decided.assignment.weights.likeness[at, place])
     is_like = likeness >= index.policy.certain_text_min or not part.folded
     return MatchedRow(
@@ -76,8 +76,8 @@ def _matched(at: int, decided: Decided) -> MatchedRow:
     )
 
 
-def _verdict(part: Part, canonical: str, lexicon: Lexicon) -> Verdict:
-    return (wording_within if part.is_whole else wording)(part.text, canonical, lexicon)
+def _verdict(part: Part, canonical: str, policy: Wording) -> Verdict:
+    return (wording_within if part.is_whole else wording)(part.text, canonical, policy)
 
 
 def _is_renumbered(part: Part, place: int, likeness: float, index: Index) -> bool:

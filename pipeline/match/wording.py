@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pipeline.match.changes import Change, hard_changes, verbs
 from pipeline.match.losses import Losses, losses
 from pipeline.match.phrase import Phrase, phrase_of
-from pipeline.match.words import Lexicon, repaired
+from pipeline.match.words import Lexicon, lexicon_of, repaired
 from pipeline.model import MatchKind
+from pipeline.policy import Wording
 from pipeline.text import fold, plain
 
 
@@ -20,11 +21,14 @@ class Verdict:
     is_certain: bool = True
 
 
-def wording(text: str, canonical: str, lexicon: Lexicon) -> Verdict:
+def wording(text: str, canonical: str, policy: Wording) -> Verdict:
     """The kind of a row's text beside its criterion's, what is different, and whether that is certain."""
-    row, own, same = _compared(text, canonical, lexicon)
-    if same:
+    if same := _same(text, canonical):
         return same
+    lexicon = lexicon_of(policy)
+    row, own, is_mended = _compared(text, canonical, lexicon)
+    if is_mended:
+        return Verdict(MatchKind.REWORDED)
     hard = hard_changes(row, own, lexicon)
     _, answered, is_doubtful = verbs(row, own, lexicon)
     lost = losses(row, own, answered, lexicon)
@@ -38,38 +42,44 @@ def wording(text: str, canonical: str, lexicon: Lexicon) -> Verdict:
     return Verdict(MatchKind.REWORDED, _said(_rewordings(lost, own, lexicon), lexicon), is_certain)
 
 
-def wording_within(text: str, canonical: str, lexicon: Lexicon) -> Verdict:
+def wording_within(text: str, canonical: str, policy: Wording) -> Verdict:
     """The same for a text that holds more than this criterion: reworded, certain where nothing of it is missing."""
-    row, own, same = _compared(text, canonical, lexicon)
-    if same:
-        return same
+    lexicon = lexicon_of(policy)
+    row, own, _ = _compared(text, canonical, lexicon)
     _, answered, is_doubtful = verbs(row, own, lexicon)
     return Verdict(MatchKind.REWORDED, "", not is_doubtful and not losses(row, own, answered, lexicon).absent)
 
 
-def outcome_wording(text: str, canonical: str, lexicon: Lexicon) -> Verdict:
+def outcome_wording(text: str, canonical: str, policy: Wording) -> Verdict:
     """The same for a learning outcome: altered only where its meaning changed, not where it is cut short."""
-    row, own, same = _compared(text, canonical, lexicon)
-    if same or own.folded.startswith(row.folded):
-        return same or Verdict(MatchKind.REWORDED)
+    if same := _same(text, canonical):
+        return same
+    lexicon = lexicon_of(policy)
+    row, own, is_mended = _compared(text, canonical, lexicon)
+    if is_mended or own.folded.startswith(row.folded):
+        return Verdict(MatchKind.REWORDED)
     hard = hard_changes(row, own, lexicon)
     _, answered, _ = verbs(row, own, lexicon)
     lost = losses(row, own, answered, lexicon)
     left_out = [Change(own.quote(run.start, run.end), run.submitted) for run in lost.runs if run.absent]
-    if hard or lost.absent > lexicon.policy.outcome_left_out * max(1, lost.content):
+    if hard or lost.absent > policy.outcome_left_out * max(1, lost.content):
         return Verdict(MatchKind.ALTERED, _said([*hard, *_beyond(left_out, hard)], lexicon))
     return Verdict(MatchKind.REWORDED, _said(_rewordings(lost, own, lexicon), lexicon))
 
 
-def _compared(text: str, canonical: str, lexicon: Lexicon) -> tuple[Phrase, Phrase, Verdict | None]:
-    """Both texts laid out, typing errors mended; and the verdict where nothing but letters needs to be compared."""
-    own, folded = phrase_of(canonical, lexicon), fold(text)
+def _same(text: str, canonical: str) -> Verdict | None:
+    """The verdict where the letters alone give it."""
+    folded = fold(text)
     if not folded:
-        return own, own, Verdict(MatchKind.NUMBER_ONLY)
-    if _joined(folded) == _joined(own.folded):
-        return own, own, Verdict(MatchKind.IDENTICAL)
+        return Verdict(MatchKind.NUMBER_ONLY)
+    return Verdict(MatchKind.IDENTICAL) if _joined(folded) == _joined(fold(canonical)) else None
+
+
+def _compared(text: str, canonical: str, lexicon: Lexicon) -> tuple[Phrase, Phrase, bool]:
+    """Both texts laid out, the first mended; and whether its typing errors were all that was different."""
+    own = phrase_of(canonical, lexicon)
     row = phrase_of(repaired(plain(text), tuple(word.folded for word in own.words), lexicon), lexicon)
-    return row, own, Verdict(MatchKind.REWORDED) if _joined(row.folded) == _joined(own.folded) else None
+    return row, own, _joined(row.folded) == _joined(own.folded)
 
 
 def _joined(folded: str) -> str:

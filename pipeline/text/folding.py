@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # The variants of each first word. A list, because a rule our -> or would turn hour and four into hor and for.
 _VARIANTS = """
@@ -45,6 +46,7 @@ _NUMBERING = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text with case, white space, punctuation, quotes, dashes, ligatures, soft hyphens, zero-width characters,
     list numbering and spelling variants folded: two texts are identical where their folds are equal. Idempotent.

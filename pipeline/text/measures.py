@@ -109,7 +109,8 @@ _PRODUCTS = tuple(
     )
 )
 _BEFORE = {
-    "at_most": "(?:no|not) more than|at most|up to|(?:a )?maximum(?: of)?|max[.]?|(?<!no.)(?<!not.)(?:less|fewer) than|under|below",
+    "at_most": "(?:no|not) more than|at most|up to|(?:a )?maximum(?: of)?|max[.]?|(?<!no.)(?<!not.)(?:less|fewer) than"
+    "|under|below",
     "at_least": "at least|(?:an? |the )?(?:absolute )?minimum(?: of)?|min[.]?|(?:no|not) (?:less|fewer) than|more than"
     "|in excess of|upwards of",
 }

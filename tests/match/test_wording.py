@@ -1,0 +1,142 @@
+"""A row's wording against its criterion: what is the same, what is said otherwise, what asks for less."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.match import match
+from pipeline.match.wording import wording
+from pipeline.model import MatchedOutcome, MatchKind
+from pipeline.policy import load_policy
+from tests.match.documents import WORDINGS, key
+from tests.match.forms import CANONICAL, REFERENCE, block, lines_of, submission
+
+POLICY = load_policy().wording
+
+
+@pytest.mark.parametrize(("short", "text"), WORDINGS["reworded"])
+def test_the_same_requirement_in_other_words_is_reworded(short: str, text: str) -> None:
+    verdict = wording(text, CANONICAL[key(short)], POLICY)
+    assert (verdict.kind, verdict.is_certain) == (MatchKind.REWORDED, True), verdict.difference
+
+
+@pytest.mark.parametrize(("short", "kind", "text"), WORDINGS["altered"])
+def test_less_than_the_requirement_is_altered_and_said(short: str, kind: str, text: str) -> None:
+    verdict = wording(text, CANONICAL[key(short)], POLICY)
+    assert verdict.kind is MatchKind.ALTERED
+    assert verdict.difference
+    assert verdict.is_certain or kind == "clause"
+
+
+@pytest.mark.parametrize(("short", "text"), WORDINGS["heavy"])
+def test_far_rewording_is_never_called_altered_for_certain(short: str, text: str) -> None:
+    verdict = wording(text, CANONICAL[key(short)], POLICY)
+    assert verdict.kind is MatchKind.REWORDED or not verdict.is_certain
+
+
+@pytest.mark.parametrize(
+    ("short", "canonical", "submitted", "difference"),
+    [
+        ("501 2.1", "a minimum of twelve hours", "8 hours", "'a minimum of twelve hours' became '8 hours'"),
+        ("502 2.2", "Critically evaluate", "Describe", "'Critically evaluate' became 'Describe'"),
+        ("502 1.2", " with each client", "", "'with each client' is left out"),
+        ("500 2.2", " or mentors", "", "'or mentors' is left out"),
+        ("500 3.1", "coaching or mentoring", "coaching or mentoring where possible", "'where possible' was added"),
+    ],
+)
+def test_the_difference_is_said_in_plain_words(short: str, canonical: str, submitted: str, difference: str) -> None:
+    text = CANONICAL[key(short)]
+    assert wording(text.replace(canonical, submitted), text, POLICY).difference == difference
+
+
+def test_every_criterion_is_identical_to_itself_however_it_is_dressed() -> None:
+    for text in CANONICAL.values():
+        for dressed in (
+            text.upper(),
+            f"1.1 {text}.",
+            text.replace(" ", "  "),
+            text.replace("e", "e­"),
+            text.replace("-", "‑"),
+        ):
+            assert wording(dressed, text, POLICY).kind is MatchKind.IDENTICAL
+
+
+def test_a_blank_text_is_a_number_only() -> None:
+    for text in ("", " \n", "1.1", "–"):
+        assert wording(text, "Explain the case", POLICY).kind is MatchKind.NUMBER_ONLY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Compelte a minimun of twelve hours of coaching or mentoring activty with one or more clients",
+        "Compelte a mini mum of twelve hours of coachingor mentoring activity with one or more clients",
+        "Complete a rninimum of twelve hours of coaching 0r mentoring activity with one or more c1ients",
+        "Complete a minimum of twleve hours of coaching or mentoring activity with one or more clients",
+    ],
+)
+def test_typing_errors_are_rewording(text: str) -> None:
+    verdict = wording(text, CANONICAL["8580-501", "2.1"], POLICY)
+    assert (verdict.kind, verdict.is_certain) == (MatchKind.REWORDED, True)
+
+
+def test_spaces_lost_or_won_are_white_space() -> None:
+    canonical = CANONICAL["8580-501", "2.1"]
+    for text in (canonical.replace("coaching or", "coachingor"), canonical.replace("minimum", "mini mum")):
+        assert wording(text, canonical, POLICY).kind is MatchKind.IDENTICAL
+
+
+def test_a_word_that_turns_another_round_is_no_typing_error() -> None:
+    canonical = CANONICAL["8580-500", "3.1"]
+    assert wording(canonical.replace("formally", "informally"), canonical, POLICY).difference
+
+
+def test_more_than_the_minimum_is_rewording() -> None:
+    canonical = CANONICAL["8580-502", "2.1"]
+    for more in ("a minimum of 120 hours", "at least one hundred and ten hours", "110-120 hours"):
+        verdict = wording(canonical.replace("a minimum of hundred hours", more), canonical, POLICY)
+        assert (verdict.kind, verdict.is_certain) == (MatchKind.REWORDED, True)
+
+
+def test_a_higher_verb_is_rewording() -> None:
+    canonical = CANONICAL["8580-500", "2.2"]
+    assert wording(canonical.replace("Analyse", "Critically evaluate"), canonical, POLICY).kind is MatchKind.REWORDED
+
+
+def test_and_that_became_or_is_asked() -> None:
+    canonical = CANONICAL["8580-500", "1.3"]
+    verdict = wording(canonical.replace("individuals and", "individuals or"), canonical, POLICY)
+    assert (verdict.kind, verdict.is_certain) == (MatchKind.REWORDED, False)
+
+
+# ---------------------------------------------------------------- outcomes
+
+
+def outcomes(unit: str, *texts: str) -> list[MatchedOutcome]:
+    lines = [replace(lines_of(unit)[0], outcome=text) for text in texts]
+    return list(match(submission(block(lines, unit)), REFERENCE, load_policy()).outcomes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Be able to assess your own skills, behaviours and knowledge as a coach and mentor",
+        "Be able to assess own skills, behaviours and knowledge as a coach and mentor",
+        "Be able to assess your own skills, behaviours",
+        "LO1: Be able to assess tour own skills, behaviors and knowledge as coach and mentor",
+    ],
+)
+def test_an_outcome_mended_cut_short_or_respelled_is_not_altered(text: str) -> None:
+    (outcome,) = outcomes("8580-503", text)
+    assert (outcome.number, outcome.kind is MatchKind.ALTERED) == ("1", False)
+
+
+def test_an_outcome_that_asks_for_less_is_altered() -> None:
+    text = REFERENCE.unit("8580-501").outcomes[1].text
+    (outcome,) = outcomes("8580-501", text.replace("twelve", "eight"))
+    assert (outcome.number, outcome.kind) == ("2", MatchKind.ALTERED)
+    assert outcome.difference == "'at least twelve hours' became 'at least eight hours'"
+
+
+def test_an_outcome_cell_without_words_gives_no_outcome() -> None:
+    assert outcomes("8580-501", "", "1", "Module 3") == []
