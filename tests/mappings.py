@@ -1,6 +1,6 @@
 """Small submissions as Word files: a certificate that is whole but for the cells that a test says."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from pipeline.reference import Unit, load_reference
@@ -12,14 +12,24 @@ EVIDENCE = "Assignment 1, marked by the tutor."
 
 def certificate(evidence: Mapping[str, str] | None = None, *, programme: str = "Harbour Coaching Programme") -> bytes:
     """A Word file that maps the certificate; `evidence` by unit and criterion: {"8580-500 1.2": ""}."""
+    award = load_reference().awards[0]
+    return _form("Certificate: YES", award.units, evidence or {}, programme)
+
+
+def every_unit(evidence: Mapping[str, str]) -> bytes:
+    """A Word file that maps all the criteria of the qualification, for both awards."""
+    units = [unit.ref for unit in load_reference().units]
+    return _form("Certificate: YES, Diploma: YES", units, evidence, "Harbour Coaching Programme")
+
+
+def _form(claim: str, units: Sequence[str], evidence: Mapping[str, str], programme: str) -> bytes:
     qualification = load_reference()
-    award = qualification.awards[0]
     parts = [
         _paragraph(programme),
         _paragraph("Every learner has an induction of one hour and four hours of tutorial support."),
-        _table([["Award: N/A", "Certificate: YES", "Diploma: N/A"]]),
+        _table([["Rules of combination", *claim.split(", ")]]),
         _table([["Customer Programme Title", programme]]),
-        *(_unit(qualification.unit(ref), evidence or {}) for ref in award.units),
+        *(_unit(qualification.unit(ref), evidence) for ref in units),
     ]
     return docx("".join(parts))
 

@@ -1,0 +1,78 @@
+"""Speed beside peers, all in one run, so that the ratios hold on any machine: python -m bench.speed."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+
+from bench import reader
+from pipeline.check import check
+from pipeline.reference import load_reference
+from tests.mappings import every_unit
+
+PROCESS_RUNS = 7  # the least counts: what else the machine does only adds
+CHECK_RUNS = 40
+Row = tuple[str, float]
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "every unit.docx")
+        source.write_bytes(every_unit(dict(_evidence())))
+        show(f"Whole process, least of {PROCESS_RUNS}: at most 1.6 x `import spacy`", processes(source))
+        show("Read to result in one process, 44 criteria, median: at most 40 ms", [("check", inside(source))])
+        show("Reading the same file: at most 4 x unzip and parse", reader.measure(source))
+
+
+def _evidence() -> Sequence[tuple[str, str]]:
+    """A different evidence of some 40 words for each criterion, so that nothing is remembered from the row before."""
+    return [
+        (
+            f"{unit.ref} {criterion.ref}",
+            f"Assignment {at}, section {at % 5 + 1}: a written account in which every learner shows how they "
+            f"{criterion.text[0].lower()}{criterion.text[1:]} Marked by the tutor against the centre's sheet.",
+        )
+        for at, (unit, criterion) in enumerate(load_reference().pairs(), start=1)
+    ]
+
+
+def processes(source: Path) -> list[Row]:
+    """What a person waits for; the two commands are run in turn, the first turn not counted."""
+    commands = {
+        'python -c "import spacy"': ["-c", "import spacy"],
+        "check, start to report": ["-m", "pipeline", "check", str(source), "--out", str(source.parent), "--quiet"],
+    }
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(PROCESS_RUNS + 1):
+        for name, words in commands.items():
+            times[name].append(_ms(lambda words=words: subprocess.run([sys.executable, *words], check=True)))
+    return [(name, min(runs[1:])) for name, runs in times.items()]
+
+
+def inside(source: Path) -> float:
+    """One check with everything loaded, data files included, in ms."""
+    for _ in range(3):
+        check(source)
+    return median(_ms(lambda: check(source)) for _ in range(CHECK_RUNS))
+
+
+def show(title: str, rows: Sequence[Row]) -> None:
+    """A small table: ms, and the ratio to the first row."""
+    print(title)
+    floor = rows[0][1]
+    for name, ms in rows:
+        print(f"  {name:<44} {ms:>9.1f} ms  {ms / floor:>7.2f} x")
+    print()
+
+
+def _ms(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+if __name__ == "__main__":
+    main()
