@@ -1,7 +1,7 @@
 """Folding and quantities: what is the same text, and how much is said."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.reference import load_reference
@@ -196,7 +196,9 @@ def test_words_and_places_are_those_of_the_text_as_given() -> None:
     assert found.words == "at least 8 ho​urs"
 
 
-@given(st.text(alphabet="012 aonehuridxs½-–()​of,with each client:", max_size=40))
+@given(st.text(alphabet="012 aonehuridxs½²-–()​of,with each client:", max_size=40) | st.text())
+@example("9" * 400 + " two-hour sessions")
+@example("² hours")
 def test_every_quantity_is_where_it_says(text: str) -> None:
     for quantity in quantities(text, UNITS):
         assert text[quantity.start : quantity.end] == quantity.words

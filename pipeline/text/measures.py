@@ -176,7 +176,7 @@ def _products(read: Sequence[_Token], shape: str) -> Iterator[_Found]:
 
 
 def _is_count(count: tuple[float, float]) -> bool:
-    return count[0] >= 1 and count[0] == int(count[0]) and count[1] <= _MOST_COUNTED
+    return count[0] >= 1 and count[0].is_integer() and count[1] <= _MOST_COUNTED
 
 
 def _is_same_period(read: Sequence[_Token], m: re.Match[str]) -> bool:
@@ -292,7 +292,7 @@ def _token(m: re.Match[str], spellings: Mapping[str, tuple[str, float]]) -> _Tok
     unit = spellings.get(stem) or spellings.get(stem.removesuffix("s"))
     if unit:
         return _Token("U", word, start, end, unit[1], unit[0])
-    if word[0].isdigit() and word[-1].isdigit():
+    if word[0].isdecimal() and word[-1].isdecimal():
         return _Token("N", word, start, end, float(word.replace(",", "")))
     if word in _PARTS or word in _SMALL or word in _LARGE:
         return _Token("N", word, start, end, _PARTS.get(word, _SMALL.get(word, _LARGE.get(word, 0.0))))
