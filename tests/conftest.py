@@ -10,7 +10,7 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="a test that is skipped has failed")
-    parser.addoption("--renew-golden", action="store_true", help="write the golden packs anew, to review the difference")
+    parser.addoption("--renew-golden", action="store_true", help="write the golden packs anew; review the difference")
 
 
 @pytest.hookimpl(wrapper=True)
