@@ -137,11 +137,17 @@ class FormClaims(_Data, frozen=True, kw_only=True):
     """Answers of the Rules of Combination block, and sentences that claim an award."""
 
     block: Text
+    answer_words_max: int
+    lead_words_max: int
     yes: Words
     no: Words
     not_applicable: Words
+    boxes_ticked: Words
+    boxes_unticked: Words
     stated: Words
+    titles: Words
     denied: Text
+    both: Words
     awards: tuple[FormAward, ...]
 
 
@@ -156,6 +162,8 @@ class FormSummary(_Data, frozen=True, kw_only=True):
     credits: Words
     comments: Words
     assessments: Words
+    criteria: Words
+    head_rows_max: int
     headings_min: int
     bullet: Text
 
@@ -171,6 +179,8 @@ class FormSupport(_Data, frozen=True, kw_only=True):
     bullets: Words
     hours: tuple[tuple[str, float], ...]
     reach_words: int
+    label_words_max: int
+    counted: Text
     sentence_end: Text
 
 
@@ -208,6 +218,7 @@ class Form(_Data, frozen=True, kw_only=True):
     qualification: Text
     heading_words_max: int
     title_words: tuple[int, int]
+    heading_rows_max: int
     share_min: Annotated[float, Meta(gt=0, le=1)]
     prose_words_min: float
     ticks: Words
@@ -365,6 +376,7 @@ class Wording(_Data, frozen=True, kw_only=True):
     clause_starts: tuple[str, ...]
     clause_contained_min: float
     doubt_words: int
+    cut_marks: tuple[str, ...]
     quoted_words: int
     quoted_changes: int
     outcome_left_out: float
@@ -423,6 +435,7 @@ class Modals(_Data, frozen=True, kw_only=True):
     before_month: frozenset[str]
     after_month: frozenset[str]
     topic: frozenset[str]
+    centre: frozenset[str]
     learners: frozenset[str]
     matters: frozenset[str]
     acts: frozenset[str]
@@ -455,6 +468,9 @@ class Links(_Data, frozen=True, kw_only=True):
     inside: frozenset[str]
     beside: frozenset[str]
     articles: frozenset[str]
+    material: frozenset[str]
+    asking: frozenset[str]
+    about: frozenset[str]
 
 
 class References(_Data, frozen=True, kw_only=True):
@@ -494,6 +510,32 @@ class Quantities(_Data, frozen=True, kw_only=True):
     near_words: int
 
 
+class Grammar(_Data, frozen=True, kw_only=True):
+    """The small words by which a clause without a known pattern is read."""
+
+    topic: frozenset[str]
+    negatives: frozenset[str]
+    intentions: frozenset[str]
+    markers: frozenset[str]
+    matters: frozenset[str]
+    small: frozenset[str]
+    persons: frozenset[str]
+    wholes: frozenset[str]
+    leads: frozenset[str]
+    people: frozenset[str]
+    people_endings: tuple[str, ...]
+    no_people: frozenset[str]
+    audience: frozenset[str]
+    people_within: int
+    givers: frozenset[str]
+    learners: frozenset[str]
+    denials: frozenset[str]
+    beside: frozenset[str]
+    unclear: frozenset[str]
+    activity: frozenset[str]
+    words_max: int
+
+
 class Names(_Data, frozen=True, kw_only=True):
     """Where an assessment's name begins and ends."""
 
@@ -527,6 +569,7 @@ class Cells(_Data, frozen=True, kw_only=True):
     modals: Modals
     joints: Joints
     links: Links
+    grammar: Grammar
     cue_order: tuple[str, ...]
     cues: tuple[CueRule, ...]
     references: References

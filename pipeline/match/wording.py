@@ -37,7 +37,8 @@ def wording(text: str, canonical: str, policy: Wording) -> Verdict:
         return Verdict(MatchKind.ALTERED, _said([*hard, *_beyond(left_out, hard)], lexicon))
     if _is_cut(lost, lexicon):
         replaced = [Change(own.quote(run.start, run.end), run.submitted) for run in lost.runs if run.absent]
-        return Verdict(MatchKind.ALTERED, _said(left_out or replaced, lexicon), _is_plain_cut(lost, own, lexicon))
+        is_certain = _is_plain_cut(lost, own, lexicon) and not text.rstrip().endswith(policy.cut_marks)
+        return Verdict(MatchKind.ALTERED, _said(left_out or replaced, lexicon), is_certain)
     is_certain = not is_doubtful and lost.absent < lexicon.policy.doubt_words and not _is_loosened(row, own)
     return Verdict(MatchKind.REWORDED, _said(_rewordings(lost, own, lexicon), lexicon), is_certain)
 

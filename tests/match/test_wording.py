@@ -35,6 +35,18 @@ def test_far_rewording_is_never_called_altered_for_certain(short: str, text: str
 
 
 @pytest.mark.parametrize(
+    ("short", "text", "kind"),
+    [
+        *((short, text, MatchKind.REWORDED) for short, text in WORDINGS["fresh_reworded"]),
+        *((short, text, MatchKind.ALTERED) for short, _, text in WORDINGS["fresh_altered"]),
+    ],
+)
+def test_a_wording_nobody_prepared_for_is_told_right_or_asked(short: str, text: str, kind: MatchKind) -> None:
+    verdict = wording(text, CANONICAL[key(short)], POLICY)
+    assert verdict.kind is kind or not verdict.is_certain
+
+
+@pytest.mark.parametrize(
     ("short", "canonical", "submitted", "difference"),
     [
         ("501 2.1", "a minimum of twelve hours", "8 hours", "'a minimum of twelve hours' became '8 hours'"),
@@ -107,6 +119,18 @@ def test_and_that_became_or_is_asked() -> None:
     canonical = CANONICAL["8580-500", "1.3"]
     verdict = wording(canonical.replace("individuals and", "individuals or"), canonical, POLICY)
     assert (verdict.kind, verdict.is_certain) == (MatchKind.REWORDED, False)
+
+
+def test_one_word_of_content_that_became_another_is_asked() -> None:
+    canonical = CANONICAL["8580-500", "2.2"]
+    verdict = wording(canonical.replace("communication", "listening"), canonical, POLICY)
+    assert (verdict.is_certain, verdict.difference) == (False, "'communication' became 'listening'")
+
+
+def test_a_wording_cut_short_with_dots_is_asked() -> None:
+    canonical = CANONICAL["8580-500", "1.1"]
+    verdict = wording(canonical.split(" and explain")[0] + " …", canonical, POLICY)
+    assert (verdict.kind, verdict.is_certain) == (MatchKind.ALTERED, False)
 
 
 # ---------------------------------------------------------------- outcomes
