@@ -8,7 +8,7 @@ from pipeline.judge.reading import Qualified, Reading
 from pipeline.judge.things import Thing
 from pipeline.judge.vocabulary import Vocabulary
 from pipeline.model import CellState, CellVerdict, WeakKind
-from pipeline.policy import CellQuestions
+from pipeline.policy import CellQuestions, Cells
 from pipeline.text import squash
 
 NAMED_PART = "named_part"
@@ -30,22 +30,31 @@ class _Judged:
         return self.qualified.thing
 
 
-def judge_evidence(
-    reading: Reading, known: Vocabulary, subject: frozenset[str], questions: CellQuestions
-) -> CellVerdict:
+def judge_evidence(reading: Reading, known: Vocabulary, subject: frozenset[str], cells: Cells) -> CellVerdict:
     """The verdict on words that are no pointer and hold an answer; minimums are not looked at.
 
     `subject` are the lemmas of what the criterion is about.
     """
+    questions, activity = cells.questions, cells.grammar.activity
     reading = _in_subject(reading, subject)
     found = tuple(_judged(qualified, reading, known) for qualified in reading.things)
     firm = _firm(found, reading)
     if not firm:
         return _weak(found, reading, questions)
+    if _is_activity(firm, reading, activity):
+        text = squash(reading.words.text)
+        return _weak_verdict(WeakKind.NO_ASSESSMENT_NAMED, text, "activity", questions.no_assessment)
     part = next((cue for cue in reading.cues if cue.kind == WeakKind.PART_ONLY), None)
     if part:
         return _part_only(part, firm, reading, questions)
     return CellVerdict(CellState.SUBSTANTIVE, rule="named", doubt=_doubt(found, firm, reading, questions))
+
+
+def _is_activity(firm: tuple[_Judged, ...], reading: Reading, activity: frozenset[str]) -> bool:
+    """Whether words that no term explains tell of being somewhere and doing something: "tea with the dean"."""
+    if any(judged.label != "unknown" for judged in firm) or any(cue.kind == "assessed" for cue in reading.cues):
+        return False
+    return not activity.isdisjoint(reading.words.lowers)
 
 
 def _in_subject(reading: Reading, subject: frozenset[str]) -> Reading:
@@ -64,7 +73,7 @@ def _in_subject(reading: Reading, subject: frozenset[str]) -> Reading:
 def _settled(cue: Cue, reading: Reading, subject: frozenset[str]) -> Cue | None:
     """A cue that is part_only where its own words or its clause's name something of the criterion."""
     part = next(part for part in reading.clauses if part.end > cue.start)
-    lemmas = reading.words.lemmas[cue.start : max(cue.end, part.end)]
+    lemmas = reading.words.lemmas[part.start : max(cue.end, part.end)]
     if not subject.isdisjoint(lemmas):
         return replace(cue, kind=WeakKind.PART_ONLY)
     return replace(cue, kind=cue.otherwise) if cue.otherwise else None
@@ -139,6 +148,11 @@ def _doubt(
     found: tuple[_Judged, ...], firm: tuple[_Judged, ...], reading: Reading, questions: CellQuestions
 ) -> str | None:
     """What to ask of a cell that is taken as substantive, None where it is plain."""
+    limit = next((cue for cue in reading.cues if cue.kind == "unclear"), None)
+    if limit:
+        return questions.condition.replace("{quote}", squash(reading.quote(limit)))
+    if all(judged.label in ("document", "act") for judged in firm) and "teaching" in reading.words.labels:
+        return _asked(questions.no_assessment, reading.words.text)
     is_assessed = any(cue.kind == "assessed" for cue in reading.cues)
     is_unknown = all(judged.label == "unknown" for judged in firm) and not is_assessed
     if is_unknown and len(list(_content(reading))) > _UNTAUGHT_WORDS:

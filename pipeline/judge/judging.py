@@ -12,7 +12,7 @@ from pipeline.judge.places import Place, Places
 from pipeline.judge.reading import Reader, Reading
 from pipeline.judge.references import PlaceKind, PointerFinder, Pointing
 from pipeline.judge.shortfall import shortfall
-from pipeline.judge.vocabulary import subject, vocabulary
+from pipeline.judge.vocabulary import vocabulary
 from pipeline.model import (
     CellState,
     CellVerdict,
@@ -26,7 +26,7 @@ from pipeline.model import (
 )
 from pipeline.policy import Cells
 from pipeline.reference import Minimum, Qualification
-from pipeline.text import squash
+from pipeline.text import fold, squash
 
 _RANK = {CellState.SUBSTANTIVE: 0, CellState.WEAK: 1, CellState.ABSENT: 2}
 _KINDS = tuple(WeakKind)
@@ -71,12 +71,8 @@ class Judging:
         self._titles = tuple(title for row in submission.summary for title in row.assessments)
         self._terms = {term.code: term.meaning for term in submission.terms}
         self._minimums = {(unit.ref, criterion.ref): criterion.minimums for unit, criterion in qualification.pairs()}
-        self._subjects = {
-            (unit.ref, criterion.ref): subject(
-                criterion.text, self._reader.english.lemma, cells.empty_words, cells.both
-            )
-            for unit, criterion in qualification.pairs()
-        }
+        self._texts = {(unit.ref, criterion.ref): criterion.text for unit, criterion in qualification.pairs()}
+        self._spelt: dict[str, str] = {}
         self._known: dict[tuple[Place, Column], tuple[_Candidate, _Outcome]] = {}
         self._row_known: dict[tuple[int, Place, Column], _Outcome] = {}
         self._open: set[object] = set()
@@ -143,8 +139,9 @@ class Judging:
 
     def _read(self, text: str, place: Place) -> _Outcome:
         reading = self._reader.read(text)
-        verdict = judge_evidence(reading, self._vocabulary, self._subjects[place], self._cells.questions)
+        verdict = judge_evidence(reading, self._vocabulary, self._reader.subject(self._texts[place]), self._cells)
         names = named_assessments(reading, self._titles, self._cells.names)
+        names = tuple(dict.fromkeys(self._spelt.setdefault(fold(name), name) for name in names))
         return _Outcome(replace(verdict, assessments=names), text)
 
     def _explained(self, text: str) -> str:

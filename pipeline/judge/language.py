@@ -98,7 +98,7 @@ def _blank() -> "Language":
         "lex_attr_getters": {feature: getters[feature] for feature in (LIKE_NUM, LOWER, NORM) if feature in getters},
         "tokenizer_exceptions": {},
         "prefixes": (f"[{_SIGNS}]",),
-        "suffixes": (f"[{_SIGNS}]", "(?<=[a-zA-Z])'s", "(?<=[a-zA-Z])n't"),
+        "suffixes": (f"[{_SIGNS}]", "(?<=[a-zA-Z])'(?:s|ll|d|re|ve|m)", "(?<=[a-zA-Z])n't"),
         "infixes": (r"[/+,;:()&=→\[\]\"?!☐☒☑]", r"(?<=[a-z)])\.(?=[A-Z][a-z])"),
         "token_match": None,
         "url_match": None,

@@ -20,9 +20,12 @@ class ModalFinder:
         for part in parts:
             for at in range(part.start, part.end):
                 if words.lowers[at] in self._sets["verbs"] and not self._is_month(words, at):
-                    end = self._end_if_optional(words, parts, part, at)
-                    if end:
-                        yield Cue("optional", "modal", self._subject_start(words, part, at), end, "object")
+                    end = self._end_if_optional(words, part, at)
+                    if not end:
+                        yield Cue("explained", "modal", at, at + 1)
+                    else:
+                        kind = "provisional" if self._subject(words, part, at) in self._sets["centre"] else "optional"
+                        yield Cue(kind, "modal", self._subject_start(words, part, at), end, "object")
 
     def _is_month(self, words: Words, at: int) -> bool:
         """ "4 May", "May 2019", "In May", "by the end of May"."""
@@ -38,7 +41,7 @@ class ModalFinder:
             or (at + 1 == len(words))
         )
 
-    def _end_if_optional(self, words: Words, parts: Sequence[Clause], part: Clause, at: int) -> int:
+    def _end_if_optional(self, words: Words, part: Clause, at: int) -> int:
         """Where the cue ends, 0 where the modal verb is none: it asks, tells of a topic, or says how."""
         if any(words.lowers[i] in self._sets["topic"] for i in range(part.start, at)):
             return 0
@@ -74,7 +77,7 @@ class ModalFinder:
         subject = self._subject(words, part, at)
         verb = self._next(words, at + 1, part.end)
         acts = verb is not None and words.lemmas[verb] in self._sets["acts"]
-        if subject in self._sets["learners"]:
+        if subject in self._sets["learners"] or subject in self._sets["centre"]:
             return True
         return acts and subject not in self._sets["matters"] and words.labels[max(at - 1, part.start)] != "assessment"
 

@@ -7,12 +7,13 @@ word), `~` (up to three words of a clause), `~~` (up to seven), `?` behind any o
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import DataError
+from pipeline.judge.clauses import Clause
 from pipeline.judge.language import Words
 
 if TYPE_CHECKING:
@@ -23,7 +24,36 @@ _GAPS = {"~": "{0,3}", "~~": "{0,7}"}
 _NOT_IN_GAP = ["\n", ";", ".", ":", "(", ")", "!", "?"]
 
 Classes = Mapping[str, tuple[str, ...]]
-Bounds = tuple[frozenset[int], frozenset[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A text in which patterns are looked for.
+
+    `present` are its lemmas, its words ("=word") and its labels ("<label>"); `begins` and `ends` where its clauses
+    begin and end; `sentences` the sentence of each word.
+    """
+
+    words: Words
+    present: frozenset[str]
+    begins: frozenset[int]
+    ends: frozenset[int]
+    sentences: Mapping[int, int]
+
+    def sentence(self, at: int) -> int | None:
+        """The sentence of a word; None before the first."""
+        return self.sentences.get(at)
+
+
+def scene(words: Words, parts: Sequence[Clause]) -> Scene:
+    """The words of a text with their clauses, ready for patterns."""
+    return Scene(
+        words=words,
+        present=frozenset((*words.lemmas, *(f"={word}" for word in words.lowers), *(f"<{x}>" for x in words.labels))),
+        begins=frozenset(part.start for part in parts),
+        ends=frozenset(part.end for part in parts),
+        sentences=_sentences(len(words), parts),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +62,14 @@ class Found:
 
     start: int
     end: int
+
+
+def _sentences(count: int, parts: Sequence[Clause]) -> dict[int, int]:
+    """The sentence of each word; a word that joins clauses belongs to the one before it."""
+    found: dict[int, int] = {}
+    for part, behind in zip(parts, (*(later.start for later in parts[1:]), count), strict=False):
+        found.update(dict.fromkeys(range(part.start, behind), part.sentence))
+    return found
 
 
 class Patterns:
@@ -44,14 +82,14 @@ class Patterns:
             for word in pattern.rarest:
                 self._by_word[word].append(pattern)
 
-    def find(self, words: Words, present: frozenset[str], bounds: Bounds) -> Iterator[Found]:
-        """The matches in a text; `present` are its lemmas and labels, `bounds` where its clauses begin and end."""
+    def find(self, here: Scene) -> Iterator[Found]:
+        """The matches in a text."""
         tried: set[int] = set()
-        for word in present & self._by_word.keys():
+        for word in here.present & self._by_word.keys():
             for pattern in self._by_word[word]:
-                if id(pattern) not in tried and pattern.may_match(present):
+                if id(pattern) not in tried and pattern.may_match(here.present):
                     tried.add(id(pattern))
-                    yield from pattern.find(words, bounds)
+                    yield from pattern.find(here)
 
 
 class _Pattern:
@@ -84,10 +122,10 @@ class _Pattern:
         """Whether a text with these lemmas and labels holds all that the pattern needs."""
         return all(not needed.isdisjoint(present) for needed in self._needed)
 
-    def find(self, words: Words, bounds: Bounds) -> Iterator[Found]:
+    def find(self, here: Scene) -> Iterator[Found]:
         """The matches that begin and end where the pattern says."""
-        for _, start, end in self._matcher(words.doc):
-            if (not self._begins or start in bounds[0]) and (not self._ends or end in bounds[1]):
+        for _, start, end in self._matcher(here.words.doc):
+            if (not self._begins or start in here.begins) and (not self._ends or end in here.ends):
                 yield Found(start, end)
 
     @cached_property

@@ -1,15 +1,18 @@
 """A text to its reading: the things that it names, and what each cue does to them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.judge.clauses import Clause, clauses
 from pipeline.judge.cues import Cue, CueFinder
+from pipeline.judge.grammar import ClauseReader
 from pipeline.judge.language import English, Words
 from pipeline.judge.modals import ModalFinder
 from pipeline.judge.things import NAMED, Thing, things
 from pipeline.policy import Cells
+from pipeline.text import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Reading:
 
 # A pause before words without an assessment: they speak of the one before ("Diary - template not ready").
 _LOOSE = (",", "-", "(", ":")
+_FIRMER = ("assessment", "teaching", "formative")
 
 
 class Reader:
@@ -56,14 +60,19 @@ class Reader:
         self.english = English(terms.items(), cells.lemmas)
         self._cues = CueFinder(cells, cells.classes, self.english)
         self._modals = ModalFinder(cells.modals)
+        self._grammar = ClauseReader(cells.grammar, cells.modals.learners)
         self._empty = frozenset(cells.empty_words)
         self._pronouns = frozenset(cells.modals.pronouns)
         self.read = lru_cache(maxsize=4096)(self._read)
+        self.subject = lru_cache(maxsize=256)(self._subject)
 
     def _read(self, text: str) -> Reading:
         words = self.english.words(text)
         parts = clauses(words, self.cells.joints)
-        cues = self._cues.find(words, parts, self._modals.find(words, parts))
+        found = self._cues.find(words, parts, self._modals.find(words, parts))
+        found = tuple(self._of_what(cue, words, parts) for cue in found)
+        more = tuple(self._grammar.find(words, parts, found))
+        cues = tuple(cue for cue in (*found, *more) if cue.kind not in ("nothing", "explained"))
         named = [thing for number, part in enumerate(parts) for thing in self._things_of(words, part, number, cues)]
         bearing = {at: self._targets(cue, words, parts, named) for at, cue in enumerate(cues)}
         qualified = tuple(
@@ -73,20 +82,50 @@ class Reader:
         loose = tuple(cues[at] for at, targets in bearing.items() if not targets)
         return Reading(words, parts, qualified, cues, loose)
 
+    def _subject(self, text: str) -> frozenset[str]:
+        """The lemmas of what a criterion is about; coaching and mentoring only where it asks for both of them."""
+        units = {
+            word
+            for spellings in (self.cells.quantities.hours, self.cells.quantities.clients, self.cells.quantities.months)
+            for word, _ in spellings
+        }
+        words = {self.english.lemma(word) for word in tokens(text) if word not in self._empty} - units
+        topics = {self.english.lemma(word) for word in self.cells.joints.topics}
+        return frozenset(words if re.search(self.cells.both, text, re.IGNORECASE) else words - topics)
+
+    def _of_what(self, cue: Cue, words: Words, parts: Sequence[Clause]) -> Cue:
+        """ "Weaknesses are not assessed" is of a part, "the diary is not assessed" of the whole."""
+        if cue.kind != "no_assessment_named":
+            return cue
+        part = next(part for part in parts if part.end > cue.start)
+        before = [at for at in range(part.start, cue.start) if self._is_content(words, at)]
+        if not before or any(words.labels[at] in NAMED for at in before) or part.joint == "":
+            return cue
+        return replace(cue, kind="named_part", otherwise=cue.kind)
+
     # ------------------------------------------------------------ things
 
     def _things_of(self, words: Words, part: Clause, number: int, cues: Sequence[Cue]) -> Iterator[Thing]:
         """The things of a clause; where no term explains its words, they are one unknown thing."""
+        if words.lowers[part.start] in self.cells.grammar.denials:
+            return
         taught = [cue for cue in cues if cue.kind == "teaching" and part.start <= cue.start < part.end]
         found = things(words, part, number, self.cells.links)
         if taught:
             yield Thing(taught[0].start, taught[0].end, "teaching", number)
             found = tuple(
-                thing for thing in found if thing.start < taught[0].start or self._is_kept(words, taught[0], thing)
+                thing
+                for thing in found
+                if (thing.start < taught[0].start and not self._is_material(words, taught[0], thing))
+                or (thing.start >= taught[0].start and self._is_kept(words, taught[0], thing))
             )
         yield from found
         if not found and not taught:
             yield from self._unknown(words, part, number, cues)
+
+    def _is_material(self, words: Words, taught: Cue, thing: Thing) -> bool:
+        """Whether a thing is what is taught with: "case study discussed in the seminar"."""
+        return thing.end == taught.start and words.lowers[taught.start] in self.cells.links.material
 
     def _is_kept(self, words: Words, taught: Cue, thing: Thing) -> bool:
         """Of "we watch a film and note it in the diary" the diary is a thing, of "read the essay" the essay is none."""
@@ -135,12 +174,19 @@ class Reader:
                 return tuple(after)
             if not self._has_pronoun(words, cue.start + 1, part.end) and self._has_object(words, cue, part):
                 return () if self._before(number, parts, named) else tuple(self._all_of(number, named))
+        if cue.kind == "optional" and number and not own and self._is_beside(words, cue, part):
+            return ()
         if not self._has_pronoun(words, part.start, part.end):
             outside = [at for at in own if not (cue.start <= named[at].start and named[at].end <= cue.end)]
-            if outside and (part.joint not in _LOOSE or any(named[at].label == "assessment" for at in outside)):
+            if outside and (part.joint not in _LOOSE or any(named[at].label in _FIRMER for at in outside)):
                 return tuple(outside)
         before = self._before(number, parts, named)
         return before or tuple(self._all_of(number, named)) or tuple(self._after(number, parts, named))
+
+    def _is_beside(self, words: Words, cue: Cue, part: Clause) -> bool:
+        """Whether a condition is on what its clause adds: "with photos if you have them", "+ 3 if a client comes"."""
+        first = words.lowers[part.start]
+        return cue.start > part.start and (first in self.cells.grammar.beside or first[:1].isdigit())
 
     def _has_pronoun(self, words: Words, start: int, end: int) -> bool:
         return any(words.lowers[at] in self._pronouns for at in range(start, end))

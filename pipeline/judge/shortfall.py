@@ -9,6 +9,8 @@ from pipeline.policy import Quantities
 from pipeline.reference import Minimum
 from pipeline.text import Quantity, quantities
 
+_SHARE = re.compile(r"\b(half|\d+(?:\.\d+)?)\s+(?:out\s+)?of\s+(?:the|those|these)\s+(?:required\s+)?$")
+
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
@@ -27,7 +29,14 @@ def shortfall(text: str, minimums: tuple[Minimum, ...], policy: Quantities) -> S
 
 def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | None:
     found = quantities(text, _units(policy))
-    counted = [q for q in found if q.unit == minimum.of and not _is_another(text, q, minimum, policy)]
+    own = [q for q in found if q.unit == minimum.of]
+    starts = [q.start for q in found] + [len(text)]
+    counted = [q for q in own if not _is_another(text[: min(at for at in starts if at > q.start)], q, minimum, policy)]
+    need = _in_words(minimum.value, minimum.of)
+    for quantity in own:
+        share = _share(text, quantity)
+        if share is not None and share < minimum.value:
+            return Shortfall(need, _in_words(share, minimum.of), quantity.words, is_doubtful=True)
     if not counted:
         return None
     have = max([_stated(text, quantity, policy) for quantity in counted] + [_total(text, counted, policy)])
@@ -35,11 +44,19 @@ def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | No
         return None
     best = max(counted, key=lambda quantity: quantity.low)
     return Shortfall(
-        need=_in_words(minimum.value, minimum.of),
+        need=need,
         have=best.words if best.bound == "at_most" else _in_words(have, minimum.of),
         quote=best.words,
         is_doubtful=best.bound == "at_most",
     )
+
+
+def _share(text: str, quantity: Quantity) -> float | None:
+    """What is meant of a quantity in "4 of the 12 hours" (4), "half of the 12 hours" (6); None where all of it is."""
+    found = _SHARE.search(text[: quantity.start].casefold())
+    if not found:
+        return None
+    return quantity.low / 2 if found[1] == "half" else float(found[1])
 
 
 def _stated(text: str, quantity: Quantity, policy: Quantities) -> float:
@@ -71,6 +88,8 @@ def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantit
         return True
     if minimum.of == "months":
         return bool({*before[-2:], *after[:2], *inside} & policy.apart)
+    if set(before[-1:]) & policy.apart - policy.own:
+        return True
     if minimum.of != "hours":
         return False
     if set(after) & policy.other - policy.own and not set(after) & policy.own:

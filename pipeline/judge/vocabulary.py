@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.model import Column, Submission
-from pipeline.text import fold, tokens
+from pipeline.text import fold
 
 _NAME = re.compile(r"^\W*((?:[A-Za-z][\w'’-]*\s+){1,3})(\d{1,2}|[A-Z])\b")
 _FIRST = re.compile(r"^[^\n.,;:()–—+&/]+")
@@ -55,11 +55,3 @@ def _numbered_names(texts: Iterable[str]) -> set[str]:
             folded = fold(match[1])
             names[folded.removesuffix("s") if len(folded) > 4 else folded] += 1
     return {name for name, count in names.items() if count > 1}
-
-
-def subject(text: str, lemma: Callable[[str], str], empty: frozenset[str], both: str) -> frozenset[str]:
-    """The lemmas of what a criterion is about; coaching and mentoring only where it asks for `both`."""
-    words = {lemma(word) for word in tokens(text) if word not in empty}
-    families = set(re.findall(r"coach\w*|mentor\w*", text.casefold()))
-    asked = {lemma(word) for word in families}
-    return frozenset(words if re.search(both, text, re.IGNORECASE) else words - asked)

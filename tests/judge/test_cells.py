@@ -1,0 +1,63 @@
+"""The cases of `tests/cases`: every cell there gets the verdict that its group expects."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from pipeline.model import CellState, Column, WeakKind
+from pipeline.policy import CueRule
+from tests.judge.documents import POLICY, reading, verdict, verdicts
+
+CASES = Path(__file__).parent.parent / "cases"
+
+
+def _groups() -> list[Any]:
+    return [
+        pytest.param(group, id=f"{path.stem}: {group['expect']}: {group['why']}")
+        for path in sorted(CASES.glob("*.toml"))
+        for group in tomllib.loads(path.read_text(encoding="utf-8")).get("group", [])
+    ]
+
+
+@pytest.mark.parametrize("group", _groups())
+def test_every_cell_of_a_group_gets_its_verdict(group: dict[str, Any]) -> None:
+    criterion = group.get("criterion", "8580-500 1.1")
+    found = {cell: reading(verdict(cell, criterion)) for cell in group["cells"]}
+    assert {cell: word for cell, word in found.items() if word != group["expect"]} == {}
+
+
+@pytest.mark.parametrize("group", [group for group in _groups() if group.values[0]["expect"] == "substantive"])
+def test_plain_evidence_is_put_to_nobody_as_a_question(group: dict[str, Any]) -> None:
+    criterion = group.get("criterion", "8580-500 1.1")
+    assert [cell for cell in group["cells"] if verdict(cell, criterion).doubt] == []
+
+
+def test_the_quote_is_the_clause_that_made_it_weak() -> None:
+    found = verdict("Essay on barriers to coaching. The academic board has not approved it.")
+    assert (found.kind, found.quote) == (WeakKind.PROVISIONAL, "The academic board has not approved it")
+
+
+def test_a_shortfall_says_what_is_asked_for_and_what_is_stated() -> None:
+    found = verdict("Client log of seven hours", "8580-501 2.1")
+    assert (found.need, found.have, found.quote) == ("12 hours", "7 hours", "seven hours")
+
+
+def test_the_first_weak_kind_in_the_rubrics_order_is_the_reason() -> None:
+    assert verdict("Optional essay, title to be agreed").kind is WeakKind.PROVISIONAL
+    assert verdict("Optional log of 8 hours", "8580-501 2.1").kind is WeakKind.OPTIONAL
+
+
+def test_strategies_are_never_weak() -> None:
+    found = verdicts({"1.1": "Optional workshop, to be agreed", "1.2": "tbc"}, column=Column.STRATEGIES)
+    assert [found[ref].state for ref in ("1.1", "1.2")] == [CellState.SUBSTANTIVE, CellState.ABSENT]
+
+
+def test_a_word_added_to_the_policy_changes_a_verdict() -> None:
+    cell = "Essay, for the birds"
+    assert verdict(cell).state is CellState.SUBSTANTIVE
+    rule = CueRule(id="birds", kind="optional", patterns=("for the birds",))
+    cells = msgspec.structs.replace(POLICY.cells, cues=(*POLICY.cells.cues, rule))
+    assert verdict(cell, policy=msgspec.structs.replace(POLICY, cells=cells)).kind is WeakKind.OPTIONAL
