@@ -1,0 +1,294 @@
+"""Which column of a table means what: by the words of its heading, and by what stands in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from pipeline.extract.numbers import alone, leading, outcome_number
+from pipeline.extract.patterns import any_of, plain
+from pipeline.extract.sheets import Sheet
+from pipeline.model import Column
+from pipeline.policy import Form, FormColumn
+
+Roles = tuple[str | None, ...]
+EXTRA, NUMBER, UNIT, CRITERIA, OUTCOME = "extra", "number", "unit", "criteria", "outcome"
+EVIDENCE, STRATEGIES, OUTCOME_NUMBER, TICKS = "evidence", "strategies", "outcome_number", "ticks"
+_MAPPED = (EVIDENCE, STRATEGIES)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A column headed by an assessment's name, with ticks in its rows."""
+
+    at: int
+    name: str
+    column: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of each meaning, left to right; `width` is the table's number of columns."""
+
+    width: int
+    roles: Roles
+    named: tuple[Named, ...] = ()
+    headed: frozenset[str] = field(default_factory=frozenset)
+
+    def of(self, role: str) -> list[int]:
+        """The columns that have this meaning."""
+        return [at for at, given in enumerate(self.roles) if given == role]
+
+    @property
+    def is_mapping(self) -> bool:
+        """Whether there are criteria and something that is mapped to them."""
+        has_cells = bool(self.of(EVIDENCE) or self.of(STRATEGIES) or self.named)
+        return has_cells and bool(self.of(CRITERIA) or self.of(NUMBER))
+
+
+def meanings(heading: str, form: Form) -> tuple[str, ...]:
+    """What a column headed so may mean, the likeliest first; () where its words are none of the form's."""
+    if not heading or len(heading.split()) > form.heading_words_max:
+        return ()
+    return _meanings(plain(heading), form.columns)
+
+
+@lru_cache(maxsize=4096)
+def _meanings(words: str, columns: tuple[FormColumn, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry.role for entry in columns if any_of(entry.words).search(words)))
+
+
+def headings(sheet: Sheet, at: int, form: Form) -> Roles | None:
+    """The meanings of a heading row's places; None where the row is no heading."""
+    row = sheet.rows[at]
+    own = {id(cell) for cell in row.cells}
+    found: list[str | None] = []
+    for cell, text in zip(sheet.grid[at], sheet.texts[at], strict=True):
+        known = meanings(text, form) if cell is not None and id(cell) in own else ()
+        found.append(known[0] if known else None)
+    told = set(found)
+    is_heading = (CRITERIA in told and told & {EVIDENCE, STRATEGIES, OUTCOME, NUMBER}) or (
+        {EVIDENCE, STRATEGIES} <= told and told & {OUTCOME, NUMBER, UNIT}
+    )
+    if not is_heading or any(leading(text, form.numbers).numbers for text in sheet.texts[at] if text):
+        return None
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What stands in a column: the shares of its cells that are criterion numbers, or begin with one, are an outcome's
+    number, ticks, begin with a command; words a cell; how many cells have words."""
+
+    numbers: float
+    leading: float
+    integers: float
+    ticks: float
+    verbs: float
+    words: float
+    count: int
+
+
+def profile(texts: list[str], form: Form) -> Profile:
+    """The profile of a column's cells."""
+    said = [text for text in texts if text]
+    count = len(said)
+    if not count:
+        return Profile(0, 0, 0, 0, 0, 0, 0)
+    behind = [leading(text, form.numbers) for text in said]
+    verbs = any_of(form.told_by.verbs)
+    marks = set(form.ticks) | set(form.unticked)
+    return Profile(
+        numbers=sum(bool(alone(text, form.numbers)) for text in said) / count,
+        leading=sum(bool(one.numbers and one.rest) for one in behind) / count,
+        integers=sum(len(text) < 24 and outcome_number(text, form.numbers) == (_digits(text), "") for text in said)
+        / count,
+        ticks=sum(text.casefold() in marks for text in said) / count,
+        verbs=sum(verbs.search(one.rest) is not None for one in behind) / count,
+        words=sum(len(one.rest.split()) for one in behind) / count,
+        count=count,
+    )
+
+
+def _digits(text: str) -> str | None:
+    digits = "".join(filter(str.isdigit, text))
+    return str(int(digits)) if digits else None
+
+
+def layout(sheet: Sheet, at: int, roles: Roles, form: Form) -> tuple[Layout, int]:
+    """The layout under a heading row at `at`, and how many rows the heading takes."""
+    names = list(sheet.texts[at])
+    taken = 1
+    lower = _lower(sheet, at, roles, form)
+    if lower is not None:
+        taken = 2
+        names = [below or above for above, below in zip(names, sheet.texts[at + 1], strict=True)]
+        roles = tuple(_under(above, below) for above, below in zip(roles, lower, strict=True))
+    profiles = [profile(sheet.column(column, at + taken), form) for column in range(sheet.width)]
+    given = list(roles)
+    headed = frozenset(role for role in roles if role)
+    _by_content(given, names, profiles, form)
+    if _is_shifted(given, profiles, form):
+        return replace(unheaded(sheet, at + taken, form), headed=headed), taken
+    _fallbacks(given, names, profiles, form)
+    named = tuple(_named(sheet, at + taken, (given, names, list(roles)), form))
+    for one in named:
+        given[one.at] = TICKS
+    return Layout(sheet.width, tuple(given), named, headed), taken
+
+
+def _under(above: str | None, below: str | None) -> str | None:
+    """A lower heading's meaning, or the upper one's where the lower says nothing of its own."""
+    return below if below and not (below == EXTRA and above in _MAPPED) else above
+
+
+def _lower(sheet: Sheet, at: int, roles: Roles, form: Form) -> Roles | None:
+    """The meanings of a second heading row's places; None where the next row is none.
+
+    It is one where no place under the criteria has words of its own but a heading's, and a heading above spans it.
+    """
+    if at + 1 >= len(sheet.rows):
+        return None
+    above, below = sheet.grid[at], sheet.grid[at + 1]
+    found: list[str | None] = []
+    is_spanned = False
+    for column in range(sheet.width):
+        cell, text = below[column], sheet.texts[at + 1][column]
+        if cell is None or cell is above[column] or not text:
+            found.append(None)
+            continue
+        known = meanings(text, form)
+        upper = above[column]
+        spans = upper is not None and upper.column_span > cell.column_span
+        if leading(text, form.numbers).numbers or (not known and not (spans and roles[column] in (*_MAPPED, None))):
+            return None
+        is_spanned = is_spanned or spans or not sheet.texts[at][column]
+        found.append(known[0] if known else None)
+    is_heading = is_spanned and any(sheet.texts[at + 1]) and len(sheet.own(at + 1)) > 1
+    return tuple(found) if is_heading else None
+
+
+def _by_content(given: list[str | None], names: list[str], profiles: list[Profile], form: Form) -> None:
+    """Numbers told from texts under one heading, and headings left blank filled in from what stands below."""
+    least = form.share_min
+    for at, (role, seen) in enumerate(zip(given, profiles, strict=True)):
+        left = given[at - 1] if at else None
+        if role in (CRITERIA, OUTCOME, NUMBER, None, OUTCOME_NUMBER):
+            if seen.numbers >= least and role != OUTCOME:
+                given[at] = NUMBER
+            elif seen.integers >= least and (role in (OUTCOME, NUMBER, CRITERIA) or not names[at]):
+                given[at] = OUTCOME_NUMBER if role != CRITERIA or CRITERIA not in given[:at] else NUMBER
+            elif role == NUMBER and (seen.leading >= least or seen.words >= form.prose_words_min):
+                given[at] = CRITERIA if CRITERIA not in given else None
+            elif role is None and not names[at] and seen.words >= form.prose_words_min:
+                given[at] = {NUMBER: CRITERIA, OUTCOME_NUMBER: OUTCOME}.get(left or "", left)
+    _settle_numbers(given, names)
+
+
+def _settle_numbers(given: list[str | None], names: list[str]) -> None:
+    """A column of whole numbers beside the criteria, with one beside the outcomes too, numbers the criteria."""
+    numbers = [at for at, role in enumerate(given) if role == OUTCOME_NUMBER]
+    for at in numbers:
+        right = given[at + 1] if at + 1 < len(given) else None
+        if right == CRITERIA and (len(numbers) > 1 or OUTCOME in given[:at]) and NUMBER not in given:
+            given[at] = NUMBER
+
+
+def _is_shifted(given: list[str | None], profiles: list[Profile], form: Form) -> bool:
+    """Whether the headings do not stand over their columns: criterion numbers under strategies or evidence."""
+    return any(
+        role in (*_MAPPED, OUTCOME) and seen.numbers >= form.share_min
+        for role, seen in zip(given, profiles, strict=True)
+    )
+
+
+def _fallbacks(given: list[str | None], names: list[str], profiles: list[Profile], form: Form) -> None:
+    """What is still missing, from headings whose second meaning it is and from what stands in the columns."""
+    if CRITERIA not in given:
+        wordy = [at for at, role in enumerate(given) if role is None and profiles[at].words >= form.prose_words_min]
+        told = [at for at in wordy if profiles[at].verbs >= form.share_min or profiles[at].leading >= form.share_min]
+        beside = [at for at in wordy if at and given[at - 1] == NUMBER]
+        if chosen := (beside or told):
+            given[chosen[0]] = CRITERIA
+        elif OUTCOME in given and profiles[given.index(OUTCOME)].leading >= form.share_min:
+            given[given.index(OUTCOME)] = CRITERIA
+    for wanted in _MAPPED:
+        if wanted not in given:
+            for at, name in enumerate(names):
+                spare = given[at] in (EXTRA, None) or (given[at] in _MAPPED and given.count(given[at]) > 1)
+                if spare and wanted in meanings(name, form) and profiles[at].integers < form.share_min:
+                    given[at] = wanted
+                    break
+
+
+def _named(
+    sheet: Sheet, start: int, heads: tuple[list[str | None], list[str], list[str | None]], form: Form
+) -> Iterator[Named]:
+    """The columns of ticks and the assessments that head them."""
+    given, names, roles = heads
+    for at, role in enumerate(given):
+        name = names[at]
+        if role not in (None, *_MAPPED) or not name:
+            continue
+        texts = sheet.column(at, start)
+        seen = profile(texts, form)
+        is_alone = role is not None and given.count(role) == 1
+        is_ticked = seen.ticks >= form.share_min and any(text.casefold() in form.ticks for text in texts)
+        is_brief = role == EVIDENCE and not is_alone and 0 < seen.words < form.prose_words_min
+        if not (is_ticked or is_brief) or plain(name) in form.general_headings:
+            continue
+        is_taught = bool(any_of(form.told_by.taught).search(name)) and not any_of(form.told_by.assessed).search(name)
+        is_strategies = roles[at] == STRATEGIES or (roles[at] is None and is_taught)
+        yield Named(at, name, Column.STRATEGIES if is_strategies else Column.EVIDENCE)
+
+
+# ---------------------------------------------------------------- tables without a heading row
+
+
+def unheaded(sheet: Sheet, start: int, form: Form) -> Layout:
+    """The layout that the columns themselves tell: numbers, the criteria beside them, what is left to their right."""
+    profiles = [profile(sheet.column(column, start), form) for column in range(sheet.width)]
+    given: list[str | None] = [None] * sheet.width
+    text = _criteria(given, profiles, form)
+    if text is None:
+        return Layout(sheet.width, tuple(given))
+    for at in range(text):
+        if given[at] is None and profiles[at].integers >= form.share_min:
+            given[at] = OUTCOME_NUMBER
+        elif given[at] is None and profiles[at].words >= form.prose_words_min:
+            given[at] = OUTCOME
+    _mapped(given, [at for at in range(text + 1, sheet.width) if given[at] is None], sheet, (start, form))
+    return Layout(sheet.width, tuple(given))
+
+
+def _criteria(given: list[str | None], profiles: list[Profile], form: Form) -> int | None:
+    """Marks the criteria's column and its numbers'; its place, None where no column bears criterion numbers."""
+    least = form.share_min
+    number = next((at for at, seen in enumerate(profiles) if seen.numbers >= least), None)
+    if number is not None:
+        beside = range(number + 1, len(profiles))
+        text = next((at for at in beside if profiles[at].words >= form.prose_words_min), None)
+        given[number] = NUMBER
+    else:
+        text = next((at for at, seen in enumerate(profiles) if seen.leading >= least), None)
+    if text is not None:
+        given[text] = CRITERIA
+    return text
+
+
+def _mapped(given: list[str | None], left: list[int], sheet: Sheet, rest: tuple[int, Form]) -> None:
+    """Marks strategies and evidence among the columns left over: by their words, else in the form's own order."""
+    start, form = rest
+    if len(left) < 2:
+        for at in left:
+            taught = _leaning(sheet.column(at, start), form)
+            given[at] = STRATEGIES if taught > 0 else EVIDENCE
+        return
+    first, second = left[:2]
+    is_turned = _leaning(sheet.column(second, start), form) > _leaning(sheet.column(first, start), form)
+    given[first], given[second] = (EVIDENCE, STRATEGIES) if is_turned else (STRATEGIES, EVIDENCE)
+
+
+def _leaning(texts: list[str], form: Form) -> int:
+    """How many more of the cells speak of teaching than of assessment."""
+    taught, assessed = any_of(form.told_by.taught), any_of(form.told_by.assessed)
+    return sum(bool(taught.search(text)) - bool(assessed.search(text)) for text in texts if text)

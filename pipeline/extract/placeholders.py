@@ -1,0 +1,33 @@
+"""Template prompts that were left in place."""
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.extract.patterns import any_of
+from pipeline.extract.sheets import Piece
+from pipeline.model import Location, Paragraph, Passage
+from pipeline.policy import FormPlaceholders
+from pipeline.text import squash
+
+
+def read_placeholders(pieces: Sequence[Piece], mapped: frozenset[int], words: FormPlaceholders) -> tuple[Passage, ...]:
+    """The prompts in lines and cells, in order; in the criteria's cells (`mapped`) only the template's very own."""
+    found: list[Passage] = []
+    for piece in pieces:
+        if isinstance(piece, Paragraph):
+            found += _prompts(piece.text, piece.location, (*words.template, *words.generic))
+            continue
+        patterns = words.template if id(piece) in mapped else (*words.template, *words.generic)
+        for row in piece.rows:
+            for cell in row.cells:
+                found += _prompts(cell.text, cell.location, patterns)
+    return tuple(found)
+
+
+def is_prompt(text: str, words: FormPlaceholders) -> bool:
+    """Whether a template's prompt stands in the text."""
+    return any_of((*words.template, *words.generic)).search(text) is not None
+
+
+def _prompts(text: str, location: Location, patterns: tuple[str, ...]) -> Iterator[Passage]:
+    for found in any_of(patterns).finditer(text):
+        yield Passage(squash(found[0]), location)

@@ -1,0 +1,101 @@
+"""Words that map more than one row: "whole unit: Essay", "all criteria of outcome 2: diary", "covers 1.1-1.3"."""
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.numbers import leading
+from pipeline.extract.patterns import any_of, each_of
+from pipeline.model import Column
+from pipeline.policy import Form
+
+_SEPARATOR = re.compile(r"(?:\s*\([^()]*\))?[\s)\]]*[:–—-]\s*|(?<=:)\s*|\s*\n\s*")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]{3,40})[)\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What words cover: the unit where neither outcome nor numbers are named; `outcome` "" is the row's own.
+
+    `start` and `end` are their place in the text.
+    """
+
+    outcome: str | None
+    numbers: tuple[str, ...]
+    start: int
+    end: int
+
+
+def find_scope(text: str, form: Form) -> Scope | None:
+    """The first words of a text that say that it covers several criteria; None where none do."""
+    if len(text) < 3 or any_of(form.scope.references).search(text):
+        return None
+    for read in (_outcome, _unit, _numbers):
+        found = read(text, form)
+        if found and not any_of(form.scope.denied).search(text[: found.start]):
+            return found
+    return None
+
+
+def stated(text: str, form: Form) -> tuple[Scope, str] | None:
+    """A text that begins with what it covers, and what it maps to it: "Whole unit: Essay", "1.1-1.3: Essay"."""
+    scope = find_scope(text, form) or _range(text, form)
+    if scope is None or any(c.isalnum() for c in text[: scope.start]):
+        return None
+    between = _SEPARATOR.match(text, scope.end)
+    return (scope, text[between.end() :].strip()) if between else (scope, "") if not text[scope.end :].strip() else None
+
+
+def covered(text: str, numbers: tuple[str, ...], form: Form) -> Scope | None:
+    """What a cell says that it covers, beside the row of these numbers; None where it says nothing of the kind."""
+    if len(text) < 3:
+        return None
+    found = stated(text, form)
+    return found[0] if found and found[1] else find_scope(text, form) or _in_brackets(text, numbers, form)
+
+
+def column(text: str, form: Form) -> Column:
+    """The column that words over several rows belong to: the evidence's, where they do not speak of teaching alone."""
+    is_taught = any_of(form.scope.strategies).search(text) and not any_of(form.scope.evidence).search(text)
+    return Column.STRATEGIES if is_taught else Column.EVIDENCE
+
+
+def _outcome(text: str, form: Form) -> Scope | None:
+    for pattern in each_of(form.scope.outcome):
+        if found := pattern.search(text):
+            return Scope(str(int(found["n"])) if found["n"] else "", (), found.start(), found.end())
+    return None
+
+
+def _unit(text: str, form: Form) -> Scope | None:
+    found = any_of(form.scope.unit).search(text)
+    return Scope(None, (), found.start(), found.end()) if found else None
+
+
+def _numbers(text: str, form: Form) -> Scope | None:
+    """Numbers behind a word that says that they are covered; of several criteria."""
+    for found in any_of(form.scope.numbers).finditer(text):
+        read = leading(text[found.end() :], form.numbers)
+        if len(read.numbers) > 1:
+            end = len(text[: len(text) - len(read.rest)].rstrip(" :–—-"))
+            return Scope(None, read.numbers, found.start(), end)
+    return None
+
+
+def _range(text: str, form: Form) -> Scope | None:
+    """Several numbers at a text's start, then a colon."""
+    read = leading(text.strip(), form.numbers)
+    end = len(text) - len(read.rest)
+    if len(read.numbers) < 2 or ":" not in text[max(0, end - 3) : end]:
+        return None
+    return Scope(None, read.numbers, 0, text.rindex(":", 0, end))
+
+
+def _in_brackets(text: str, numbers: tuple[str, ...], form: Form) -> Scope | None:
+    """Several numbers in brackets, the row's own among them, where no word before makes them a part of something."""
+    parts = any_of(form.scope.parts)
+    for found in _BRACKETS.finditer(text):
+        read = leading(found[1].strip(), form.numbers)
+        is_own = set(numbers) <= set(read.numbers)
+        if len(read.numbers) > 1 and is_own and not read.rest and not parts.search(text[: found.start()]):
+            return Scope(None, read.numbers, found.start(), found.end())
+    return None

@@ -1,0 +1,119 @@
+"""A document as its lines and grids in reading order; tables that only lay out others are opened."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.model import Cell, Document, Location, Paragraph, Passage, Row, Table
+from pipeline.text import squash
+
+_NOWHERE = Location()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """A table as rows x columns: the cell that covers each place, and its text with its white space squashed."""
+
+    table: Table
+    grid: tuple[tuple[Cell | None, ...], ...]
+    texts: tuple[tuple[str, ...], ...]
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return self.table.column_count
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The table's rows, each with the cells that begin in it."""
+        return self.table.rows
+
+    def own(self, at: int) -> list[Cell]:
+        """The cells with words that begin in this row."""
+        return [cell for cell in self.rows[at].cells if cell.text.strip()]
+
+    def column(self, at: int, start: int = 0) -> list[str]:
+        """The texts of a column from a row on, each cell once."""
+        cells = [row[at] for row in self.grid]
+        return [
+            self.texts[row][at]
+            for row in range(start, len(cells))
+            if cells[row] is not None and (row == 0 or cells[row] is not cells[row - 1])
+        ]
+
+
+Piece = Paragraph | Sheet
+
+
+def sheet(table: Table) -> Sheet:
+    """The table as a grid with texts."""
+    grid = table.grid()
+    squashed = {id(cell): squash(cell.text) for row in table.rows for cell in row.cells}
+    texts = tuple(tuple(squashed[id(cell)] if cell else "" for cell in row) for row in grid)
+    return Sheet(table, grid, texts)
+
+
+def pieces(document: Document) -> tuple[Piece, ...]:
+    """The document's paragraphs with words and its tables, in order."""
+    return tuple(piece for block in document.blocks for piece in _opened(block))
+
+
+def _opened(block: Paragraph | Table) -> Iterator[Piece]:
+    if isinstance(block, Paragraph):
+        if block.text.strip():
+            yield block
+    elif _is_layout(block):
+        for row in block.rows:
+            for cell in row.cells:
+                yield from _inside(cell)
+    elif block.rows:
+        yield sheet(block)
+
+
+def _is_layout(table: Table) -> bool:
+    """Whether a table is there to lay out others: one within it has more cells than it has itself."""
+    return any(_size(inner) > _size(table) for inner in _nested(table))
+
+
+def _nested(table: Table) -> Iterator[Table]:
+    """The tables within a table, however deep."""
+    for row in table.rows:
+        for cell in row.cells:
+            for inner in cell.tables:
+                yield inner
+                yield from _nested(inner)
+
+
+def _size(table: Table) -> int:
+    return sum(len(row.cells) for row in table.rows)
+
+
+def _inside(cell: Cell) -> Iterator[Piece]:
+    """A layout cell's lines above its tables, the tables, the lines below."""
+    held = Counter(line for table in cell.tables for line in _lines(table))
+    above: list[Paragraph] = []
+    below: list[Paragraph] = []
+    is_above = True
+    for line in filter(None, map(str.strip, cell.text.split("\n"))):
+        if held[line]:
+            held[line] -= 1
+            is_above = False
+        else:
+            (above if is_above else below).append(Paragraph(line, cell.location))
+    yield from above
+    for table in cell.tables:
+        yield from _opened(table)
+    yield from below
+
+
+def _lines(table: Table) -> Iterator[str]:
+    for row in table.rows:
+        for cell in row.cells:
+            yield from filter(None, map(str.strip, cell.text.split("\n")))
+
+
+def passage(cells: list[Cell], fallback: Location = _NOWHERE) -> Passage:
+    """The words of cells, each once, joined by a line's end, at the first that has any."""
+    wordy = [cell for cell in dict.fromkeys(cells) if cell.text.strip()]
+    at = next(iter(wordy or cells), None)
+    return Passage("\n".join(cell.text.strip() for cell in wordy), at.location if at else fallback)
