@@ -159,6 +159,18 @@ def without_a_unit() -> Result:
     return result(DIPLOMA, dict.fromkeys(refs, missing), [lost], combinations=[short])
 
 
+def unfilled() -> Result:
+    """The template as it is given out: nothing claimed, nothing mapped, so nothing judged."""
+    why = Suggestion(answer="return", why="Return to the customer.")
+    return result((), {}, _FINDINGS[4:5], claimed=[], combinations=[], verdict="gaps", suggestion=why)
+
+
+def without_an_award() -> Result:
+    """Every criterion covered, and no award claimed."""
+    why = Suggestion(answer="return", why="Return to the customer.")
+    return result(CERTIFICATE, {}, claimed=[], verdict="gaps", suggestion=why)
+
+
 def not_a_mapping() -> Result:
     return result(
         (), {}, claimed=[], combinations=[combination("certificate", is_claimed=False)], verdict="not_a_mapping",

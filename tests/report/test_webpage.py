@@ -21,6 +21,8 @@ SAMPLES: tuple[Callable[[], Result], ...] = (
     sample.advice_only,
     sample.blank,
     sample.without_a_unit,
+    sample.unfilled,
+    sample.without_an_award,
     sample.not_a_mapping,
     sample.hostile,
 )
@@ -239,6 +241,20 @@ def test_a_document_that_is_no_mapping_says_what_to_do() -> None:
     assert "We found 2 tables, none with criteria." in page.by_id("answer").text
     assert "ask the customer for the unit mapping" in page.text
     assert " of 0" not in page.text
+
+
+def test_a_form_that_is_not_filled_in_is_never_said_to_lack_nothing() -> None:
+    page = parse(render(sample.unfilled()))
+    ask = "Ask the customer to fill in the form, and to say which award it is for."
+    assert page.text.count(ask) == 2
+    assert " of 0" not in page.text
+    assert "We found no gap" not in page.text
+
+
+def test_a_mapping_that_claims_no_award_is_never_said_to_lack_nothing() -> None:
+    page = parse(render(sample.without_an_award()))
+    assert page.text.count("Ask the customer to say which award it is for.") == 2
+    assert "We found no gap" not in page.text
 
 
 def test_a_question_shows_both_wordings_with_the_differing_words_marked(gaps: Element) -> None:
