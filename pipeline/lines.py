@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.model import Table
-from pipeline.result import Criterion, Failure, Outcome, Result, Unit
+from pipeline.result import Criterion, Failure, Outcome, Result, TotalCounts, Unit
 from pipeline.text import squash
 
 _GAPS_SHOWN = 12
 _QUESTIONS_SHOWN = 6
 _TEXT_WIDTH = 240
-_CELL_WIDTH = 32
+_PLACE_WIDTH = 32
+_CELL_WIDTH = 24
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?|\x9b[0-?]*[ -/]*[@-~]", re.DOTALL)
 _JOINERS = "\u200c\u200d"  # the only invisible characters that change how words of some scripts are written
 
@@ -67,8 +68,8 @@ def summary(result: Result) -> Iterator[Line]:
     yield Line(_short(f"{result.reference.qualification} {awards or result.reference.title}"), Look.FAINT)
     yield Line()
     if result.verdict != "not_a_mapping":
-        covered = f"{counts.full} of {counts.criteria} criteria full, {counts.partial} partial, {counts.none} none"
-        yield Line(covered, Look.GOOD if result.verdict == "complete" else Look.BAD)
+        covered = _covered(counts, " criteria")
+        yield Line(covered[0].upper() + covered[1:], Look.GOOD if result.verdict == "complete" else Look.BAD)
     yield Line(_short(result.suggestion.why), _LOOK_OF_ANSWER[result.suggestion.answer])
     yield from _listed("To put right", [*_gaps(result), *_other_tasks(result)], _GAPS_SHOWN)
     yield from _listed("Questions for you", list(_questions(result)), _QUESTIONS_SHOWN)
@@ -89,7 +90,7 @@ def _listed(title: str, items: Sequence[tuple[str, str]], shown: int) -> Iterato
         return
     yield Line()
     yield Line(title, Look.TITLE)
-    listed = [(_cut(safe(place), _CELL_WIDTH), _short(text)) for place, text in items[:shown]]
+    listed = [(_cut(safe(place), _PLACE_WIDTH), _short(text)) for place, text in items[:shown]]
     width = max(len(place) for place, _ in listed)
     yield from (Line(f"  {place:<{width}}  {text}", hanging=width + 4) for place, text in listed)
     if len(items) > shown:
@@ -134,9 +135,13 @@ def told(name: str, outcome: Outcome) -> Line:
         return Line(f"{clean(name)}: could not be read. {clean(outcome.message)}", Look.BAD)
     if outcome.verdict == "not_a_mapping":
         return Line(f"{clean(name)}: not a mapping document", Look.BAD)
-    counts = outcome.counts
-    covered = f"{counts.full} of {counts.criteria} full, {counts.partial} partial, {counts.none} none"
-    return Line(f"{clean(name)}: {covered}")
+    return Line(f"{clean(name)}: {_covered(outcome.counts)}")
+
+
+def _covered(counts: TotalCounts, what: str = "") -> str:
+    if not counts.criteria:
+        return "no unit is claimed or mapped"
+    return f"{counts.full} of {counts.criteria}{what} full, {counts.partial} partial, {counts.none} none"
 
 
 def explanation(unit: Unit, criterion: Criterion) -> Iterator[Line]:

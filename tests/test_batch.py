@@ -194,6 +194,12 @@ def test_the_command_tells_each_submission_and_how_it_ended(
     assert said.out.splitlines()[-1] == (f"2 submissions: 1 with gaps, 1 could not be read. The results are in {out}")
 
 
+def test_a_blank_form_is_told_as_one(tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (blank,) = Path("inputs").glob("*(blank).docx")
+    assert main(["batch", str(blank), "--out", str(out)]) == 0
+    assert f"{blank}: no unit is claimed or mapped" in capsys.readouterr().out
+
+
 def test_a_quiet_batch_says_what_could_not_be_read_alone(
     tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
