@@ -93,6 +93,7 @@ class FormUnit(_Data, frozen=True, kw_only=True):
     """How a unit's heading gives its number, title and credits."""
 
     refs: Words
+    lead: Text
     titled: Words
     credits: Words
     not_title: Words

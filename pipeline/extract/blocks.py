@@ -72,7 +72,7 @@ def read_blocks(pieces: Sequence[Piece], summary: Sequence[SummaryRow], form: Fo
 
 
 def _see_line(line: Paragraph, state: _State) -> None:
-    if found := line_heading(line, state.form, state.prefix) or _listed(line, state):
+    if found := _listed(line, state) or line_heading(line, state.form, state.prefix):
         _await(found, state)
         return
     text = squash(line.text)
@@ -81,6 +81,8 @@ def _see_line(line: Paragraph, state: _State) -> None:
         state.outcome_number, state.outcome = number, rest
     elif (state.pending or state.blocks) and (said := _line_statement(text, line.location, state.form)):
         (state.waiting if state.pending or not state.blocks else state.blocks[-1].said).append(said)
+    elif state.pending and not state.pending.is_sure:
+        state.pending = None
 
 
 def _listed(line: Paragraph, state: _State) -> UnitHeading | None:
@@ -92,6 +94,8 @@ def _await(found: UnitHeading, state: _State) -> None:
     """Keeps a heading for the next table; two lines of one heading are one."""
     last = state.pending
     is_one = last is not None and not (last.ref and found.ref) and not (last.title and found.title)
+    if last is not None and last.is_sure and not found.is_sure:
+        return
     state.pending = last.filled(found) if last is not None and is_one else found
     state.outcome_number, state.outcome = None, ""
     state.waiting = state.waiting if is_one else []
@@ -133,6 +137,8 @@ def _see_table(sheet: Sheet, state: _State) -> None:
 
 def _see_heading_table(sheet: Sheet, state: _State) -> None:
     """A small table that holds nothing but a unit's heading."""
+    if state.pending and not state.pending.is_sure:
+        state.pending = None
     if len(sheet.rows) <= state.form.heading_rows_max:
         for at in range(len(sheet.rows)):
             if found := row_heading(sheet, at, state.form, state.prefix):

@@ -237,7 +237,7 @@ def _named(
         if not (is_ticked or is_brief) or plain(name) in form.general_headings:
             continue
         is_taught = bool(any_of(form.told_by.taught).search(name)) and not any_of(form.told_by.assessed).search(name)
-        is_strategies = roles[at] == STRATEGIES or (roles[at] is None and is_taught)
+        is_strategies = roles[at] == STRATEGIES or (roles[at] is None and is_taught and STRATEGIES not in given)
         yield Named(at, name, Column.STRATEGIES if is_strategies else Column.EVIDENCE)
 
 

@@ -19,12 +19,13 @@ _PARTS = re.compile(r"\s*\|\s*")
 
 @dataclass(frozen=True, slots=True)
 class UnitHeading:
-    """What a heading says of its unit, and where."""
+    """What a heading says of its unit, and where; not `is_sure` where a title was told by its style alone."""
 
     ref: str | None
     title: str | None
     credits: int | None
     location: Location
+    is_sure: bool = True
 
     def filled(self, other: "UnitHeading") -> "UnitHeading":
         """This heading with what it lacks taken from the other."""
@@ -77,12 +78,12 @@ def line_heading(line: Paragraph, form: Form, prefix: str) -> UnitHeading | None
     if any_of(form.unit.not_titles).search(text):
         return None
     found = _ref(text, form.unit)
-    if found and (line.is_heading or _is_at_edge(found, text)):
+    if found and (line.is_heading or _is_at_edge(found, text, form.unit)):
         return _heading([text], line.location, form, prefix)
     if any_of(form.unit.titled).search(text):
         return _heading([text], line.location, form, prefix)
     if line.is_heading and _may_be_title(text, form):
-        return _heading([text], line.location, form, prefix)
+        return replace(_heading([text], line.location, form, prefix), is_sure=False)
     return None
 
 
@@ -94,7 +95,7 @@ def row_heading(sheet: Sheet, at: int, form: Form, prefix: str) -> UnitHeading |
     if not own or len(joined.split()) > 2 * form.title_words[1]:
         return None
     found = _ref(joined, form.unit)
-    if found and (_is_at_edge(found, joined) or any(_is_ref_alone(text, form) for text in texts)):
+    if found and (_is_at_edge(found, joined, form.unit) or any(_is_ref_alone(text, form) for text in texts)):
         return _heading(texts, sheet.rows[at].location, form, prefix)
     if len(own) == 1 and own[0].column_span == sheet.width and any_of(form.unit.titled).search(joined):
         return _heading(texts, sheet.rows[at].location, form, prefix)
@@ -113,15 +114,18 @@ def _ref(text: str, words: FormUnit) -> re.Match[str] | None:
     return first(words.refs, text)
 
 
-def _is_at_edge(found: re.Match[str], text: str) -> bool:
+def _is_at_edge(found: re.Match[str], text: str, words: FormUnit) -> bool:
     """Whether the number begins the text or stands behind its first words, and not within a sentence."""
-    before = text[: found.start()].split()
-    return len(before) <= 1 or not text[found.end() :].strip(_EDGES) or any(mark in before[-1] for mark in "–—-:|")
+    before = text[: found.start()].rstrip()
+    is_led = any_of((words.lead,)).search(before) is not None
+    return is_led or not text[found.end() :].strip(_EDGES) or before.endswith(("–", "—", "-", ":", "|"))
 
 
 def _is_ref_alone(text: str, form: Form) -> bool:
     found = _ref(text, form.unit)
-    return found is not None and not text[: found.start()].strip(_EDGES) and not text[found.end() :].strip(_EDGES)
+    if found is None or text[found.end() :].strip(_EDGES):
+        return False
+    return any_of((form.unit.lead,)).search(text[: found.start()]) is not None
 
 
 def _may_be_title(text: str, form: Form) -> bool:
