@@ -1,5 +1,6 @@
 """Speed beside peers, all in one run, so that the ratios hold on any machine: python -m bench.speed."""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,8 @@ from tests.mappings import every_unit
 
 PROCESS_RUNS = 7  # the least counts: what else the machine does only adds
 CHECK_RUNS = 40
+# As on most machines: Python keeps what it has compiled, as it does for an installed package such as spaCy.
+USUAL = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 Row = tuple[str, float]
 
 
@@ -48,7 +51,7 @@ def processes(source: Path) -> list[Row]:
     times: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(PROCESS_RUNS + 1):
         for name, words in commands.items():
-            times[name].append(_ms(lambda words=words: subprocess.run([sys.executable, *words], check=True)))
+            times[name].append(_ms(lambda words=words: subprocess.run([sys.executable, *words], env=USUAL, check=True)))
     return [(name, min(runs[1:])) for name, runs in times.items()]
 
 
