@@ -10,7 +10,7 @@ UNLISTED = (
     "Video essay",
     "Oral examination before two examiners",
     "Poster presentation",
-    "Laboratory notebook",
+    "Practical skills test",
 )
 
 

@@ -56,9 +56,9 @@ def whole_unit(plan: Plan) -> None:
     if units:
         unit = plan.rng.choice(units)
         task = task_for(plan.programme, unit.ref, plan.rng)
-        said = plan.rng.choice(data("form")["whole"]["unit"]).format(text=task.name)
-        unit.statements.append((plan.rng.choice(["row", "evidence"]), said))
-        _speaks_for(unit.rows, task.name, said)
+        head = plan.rng.choice(data("form")["whole"]["unit"])
+        unit.statements.append((plan.rng.random() < 0.5, head, task.name))
+        _speaks_for(unit.rows, task.name, head + task.name)
         plan.tests.append("one row for a whole unit")
 
 
@@ -67,9 +67,9 @@ def whole_outcome(plan: Plan) -> None:
     if found := stretches(plan):
         unit, rows = plan.rng.choice(found)
         task = task_for(plan.programme, unit.ref, plan.rng)
-        said = plan.rng.choice(data("form")["whole"]["outcome"]).format(text=task.name, n=rows[0].outcome)
-        unit.statements.append((plan.rng.choice(["row", "evidence"]), said))
-        _speaks_for(rows, task.name, said)
+        head = plan.rng.choice(data("form")["whole"]["outcome"]).format(n=rows[0].outcome)
+        unit.statements.append((plan.rng.random() < 0.5, head, task.name))
+        _speaks_for(rows, task.name, head + task.name)
         plan.tests.append("one row for a whole outcome")
 
 

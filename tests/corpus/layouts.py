@@ -286,18 +286,15 @@ class _Form:
 
     def statements(self, unit: UnitPlan) -> list[Line]:
         """The rows that speak for several criteria, under the rest."""
-        at = {"strategies": "strategies", "evidence": "evidence"}
         lines = []
-        for column, text in unit.statements:
-            if column == "row":
-                lines.append(Line([Box(text, self.count)]))
-            else:
-                head, _, body = text.partition(": ")
-                spot = self.columns.index(at[column])
-                boxes = [Box() for _ in self.columns]
-                boxes[0 if self.columns[0] in ("ac_no", "lo_no", "ac_both", "lo_both") else 1] = Box(head)
-                boxes[spot] = Box(body)
-                lines.append(Line(boxes))
+        for is_one_cell, head, text in unit.statements:
+            if is_one_cell and "unit" not in self.columns:
+                lines.append(Line([Box(head + text, self.count)]))
+                continue
+            boxes = [Box(unit.ref) if name == "unit" else Box() for name in self.columns]
+            boxes[0 if self.columns[0] in ("ac_no", "lo_no", "ac_both", "lo_both") else 1] = Box(head.rstrip(" :–"))
+            boxes[self.columns.index("evidence")] = Box(text)
+            lines.append(Line(boxes))
         return lines
 
 

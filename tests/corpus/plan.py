@@ -81,14 +81,17 @@ class RowPlan:
 
 @dataclass
 class UnitPlan:
-    """One unit's table: its heading as given, its outcomes' words, its rows, and rows that speak for several."""
+    """One unit's table: its heading as given, its outcomes' words, its rows.
+
+    `statements` are rows that speak for several criteria: whether in one cell, the words that say for which, the evidence.
+    """
 
     ref: str
     title: str
     credits: int
     outcomes: dict[str, str]
     rows: list[RowPlan]
-    statements: list[tuple[str, str]] = field(default_factory=list)
+    statements: list[tuple[bool, str, str]] = field(default_factory=list)
 
 
 @dataclass
