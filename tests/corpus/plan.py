@@ -83,7 +83,7 @@ class RowPlan:
 class UnitPlan:
     """One unit's table: its heading as given, its outcomes' words, its rows.
 
-    `statements` are rows that speak for several criteria: whether in one cell, the words that say for which, the evidence.
+    `statements` speak for several criteria: whether in one cell, the words that say for which, the words mapped.
     """
 
     ref: str
