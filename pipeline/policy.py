@@ -103,6 +103,7 @@ class FormUnit(_Data, frozen=True, kw_only=True):
 class FormScope(_Data, frozen=True, kw_only=True):
     """Words that map more than one row."""
 
+    hint: Text
     unit: Words
     outcome: Words
     numbers: Words
@@ -201,6 +202,7 @@ class FormTerms(_Data, frozen=True, kw_only=True):
 class FormPlaceholders(_Data, frozen=True, kw_only=True):
     """Prompts that a centre was to replace."""
 
+    signs: Words
     template: Words
     generic: Words
 

@@ -71,15 +71,18 @@ def _in_table(sheet: Sheet, form: Form, *, is_block: bool) -> Iterator[Claim]:
             beside = sheet.texts[at][first + cell.column_span :][:1]
             below = [sheet.texts[at + cell.row_span][first]] if at + cell.row_span < len(sheet.rows) else []
             for text in (*beside, *below):
-                if text and len(text.split()) <= form.claims.answer_words_max and (said := _answer(text, form)):
+                is_other = any_of(tuple(other.word for other in form.claims.awards)).search(text)
+                if text and not is_other and (said := _answer(text, form)):
                     yield Claim(award, said, cell.location)
                     break
 
 
 def _award_alone(text: str, form: Form) -> str | None:
     """The award that a short cell names, where it names just one."""
-    named = [award.award for award in form.claims.awards if any_of((award.word,)).search(text)]
-    return named[0] if len(named) == 1 and len(text.split()) <= form.claims.answer_words_max else None
+    words = form.claims
+    named = [award.award for award in words.awards if any_of((award.word,)).search(text)]
+    is_answered = any_of((*words.yes, *words.no, *words.not_applicable)).search(text) is not None
+    return named[0] if len(named) == 1 and not is_answered and len(text.split()) <= words.answer_words_max else None
 
 
 def _in_text(text: str, location: Location, form: Form) -> Iterator[Claim]:
@@ -163,8 +166,15 @@ def _on_cover(pieces: Sequence[Piece], form: Form) -> Iterator[Claim]:
         for award in words.awards:
             patterns = (*words.stated, *words.titles) if is_line else words.stated
             found = any_of(tuple(pattern.replace("@", award.word) for pattern in patterns)).search(text)
-            if found and not any_of((words.denied, *words.both)).search(found[0] + text[found.end() :]):
+            if found and not any_of((words.denied, *words.both)).search(_sentence(text, found)):
                 yield Claim(award.award, Answer.YES, location)
+
+
+def _sentence(text: str, found: re.Match[str]) -> str:
+    """The sentence that a match stands in."""
+    start = max(text.rfind(sign, 0, found.start()) for sign in ".;!?") + 1
+    end = min((at for sign in ".;!?" if (at := text.find(sign, found.end())) >= 0), default=len(text))
+    return text[start:end]
 
 
 def _in_title(pieces: Sequence[Piece], form: Form) -> Iterator[Claim]:

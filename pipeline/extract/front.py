@@ -6,7 +6,7 @@ from itertools import pairwise
 from pipeline.extract.patterns import any_of, each_of, plain
 from pipeline.extract.placeholders import is_prompt
 from pipeline.extract.sheets import Piece, Sheet
-from pipeline.model import Paragraph
+from pipeline.model import Cell, Paragraph
 from pipeline.policy import Form
 from pipeline.text import squash
 
@@ -42,11 +42,19 @@ def _in_table(sheet: Sheet, labels: tuple[str, ...], form: Form) -> Iterator[str
             elif _is_label(text, labels):
                 end = (cell.location.column or 1) - 1 + cell.column_span
                 beside = next(iter(texts[end:]), "")
-                is_head = all(_is_any_label(squash(other.text), form) for other in row.cells if other.text.strip())
                 if beside and not _is_any_label(beside, form):
                     yield beside
-                elif at + 1 < len(sheet.rows) and is_head and len(row.cells) > 1:
-                    yield sheet.texts[at + 1][(cell.location.column or 1) - 1]
+                elif beside or end == sheet.width:
+                    yield from _below(sheet, at, cell, form)
+
+
+def _below(sheet: Sheet, at: int, cell: Cell, form: Form) -> Iterator[str]:
+    """The value under a label in a row of labels."""
+    own = sheet.own(at)
+    if len(own) > 1 and at + 1 < len(sheet.rows) and all(_is_any_label(squash(one.text), form) for one in own):
+        value = sheet.texts[at + 1][(cell.location.column or 1) - 1]
+        if not _is_any_label(value, form):
+            yield value
 
 
 def _is_label(text: str, labels: tuple[str, ...]) -> bool:

@@ -15,6 +15,7 @@ from pipeline.text import squash
 _BAR = " | "
 _EDGES = " \t-–—‑−:|,;.()[]"
 _PARTS = re.compile(r"\s*\|\s*")
+_THREE_DIGITS = re.compile(r"\d{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def qualification(pieces: Iterable[Piece], form: Form) -> str:
             [piece.text] if isinstance(piece, Paragraph) else [cell.text for row in piece.rows for cell in row.cells]
         )
         for text in texts:
-            found = _ref(text, form.unit) if any(c.isdigit() for c in text) else None
+            found = _ref(text, form.unit) if _THREE_DIGITS.search(text) else None
             if found and found.groupdict().get("qualification"):
                 seen[found["qualification"]] += 1
     return seen.most_common(1)[0][0] if seen else form.qualification

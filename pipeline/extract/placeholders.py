@@ -14,20 +14,23 @@ def read_placeholders(pieces: Sequence[Piece], mapped: frozenset[int], words: Fo
     found: list[Passage] = []
     for piece in pieces:
         if isinstance(piece, Paragraph):
-            found += _prompts(piece.text, piece.location, (*words.template, *words.generic))
+            found += _prompts(piece.text, piece.location, words, is_mapped=False)
             continue
-        patterns = words.template if id(piece) in mapped else (*words.template, *words.generic)
         for row in piece.rows:
             for cell in row.cells:
-                found += _prompts(cell.text, cell.location, patterns)
+                found += _prompts(cell.text, cell.location, words, is_mapped=id(piece) in mapped)
     return tuple(found)
 
 
 def is_prompt(text: str, words: FormPlaceholders) -> bool:
     """Whether a template's prompt stands in the text."""
-    return any_of((*words.template, *words.generic)).search(text) is not None
+    return (
+        any(sign in text for sign in words.signs) and any_of((*words.template, *words.generic)).search(text) is not None
+    )
 
 
-def _prompts(text: str, location: Location, patterns: tuple[str, ...]) -> Iterator[Passage]:
-    for found in any_of(patterns).finditer(text):
+def _prompts(text: str, location: Location, words: FormPlaceholders, *, is_mapped: bool) -> Iterator[Passage]:
+    if not any(sign in text for sign in words.signs):
+        return
+    for found in any_of(words.template if is_mapped else (*words.template, *words.generic)).finditer(text):
         yield Passage(squash(found[0]), location)

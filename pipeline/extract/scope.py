@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.extract.numbers import leading
 from pipeline.extract.patterns import any_of, each_of
@@ -27,7 +28,7 @@ class Scope:
 
 def find_scope(text: str, form: Form) -> Scope | None:
     """The first words of a text that say that it covers several criteria; None where none do."""
-    if len(text) < 3 or any_of(form.scope.references).search(text):
+    if not _may_cover(text, form) or any_of(form.scope.references).search(text):
         return None
     for read in (_outcome, _unit, _numbers):
         found = read(text, form)
@@ -47,7 +48,7 @@ def stated(text: str, form: Form) -> tuple[Scope, str] | None:
 
 def covered(text: str, numbers: tuple[str, ...], form: Form) -> Scope | None:
     """What a cell says that it covers, beside the row of these numbers; None where it says nothing of the kind."""
-    if len(text) < 3:
+    if not _may_cover(text, form):
         return None
     found = stated(text, form)
     return found[0] if found and found[1] else find_scope(text, form) or _in_brackets(text, numbers, form)
@@ -57,6 +58,16 @@ def column(text: str, form: Form) -> Column:
     """The column that words over several rows belong to: the evidence's, where they do not speak of teaching alone."""
     is_taught = any_of(form.scope.strategies).search(text) and not any_of(form.scope.evidence).search(text)
     return Column.STRATEGIES if is_taught else Column.EVIDENCE
+
+
+def _may_cover(text: str, form: Form) -> bool:
+    """Whether a word or a number of scope occurs at all: few cells have one, and the patterns are many."""
+    return _hint(form.scope.hint).search(text) is not None
+
+
+@lru_cache(maxsize=8)
+def _hint(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _outcome(text: str, form: Form) -> Scope | None:

@@ -46,7 +46,7 @@ def _head(sheet: Sheet, form: Form) -> Head | None:
     columns: dict[str, list[int]] = {}
     last = -1
     for at, texts in enumerate(sheet.texts[: form.summary.head_rows_max]):
-        if any(find_ref(text, form, form.qualification) for text in texts):
+        if any(_unit(text, form, form.qualification) for text in texts):
             break
         for column, text in enumerate(texts):
             kind = _kind(text, form)

@@ -1,0 +1,146 @@
+"""Words that map more than one row."""
+
+import pytest
+
+from tests.extract.forms import DEFINE, HEADS, IDENTIFY, PRESENT, TEMPLATE_HEADS, Box, read, scopes
+
+UNIT = "Unit 8580-500: Understanding the skills"
+BODY = [
+    ["1", "Understand", "1.1", DEFINE, "Workshop", ""],
+    ["", "", "1.2", IDENTIFY, "Reading", ""],
+    ["", "", "1.3", PRESENT, "Reading", ""],
+]
+
+
+def across(text: str):
+    return read(UNIT, [TEMPLATE_HEADS, *BODY, [Box(text, columns=6)]])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Whole unit: Assignment 1", (None, (), "Assignment 1")),
+        ("Whole unit – Assignment 1", (None, (), "Assignment 1")),
+        ("All criteria: Assignment 1", (None, (), "Assignment 1")),
+        ("All criteria of this unit: Assignment 1", (None, (), "Assignment 1")),
+        ("All criteria of outcome 2: diary", ("2", (), "diary")),
+        ("LO2, all criteria: diary", ("2", (), "diary")),
+        ("Outcome 2 (all criteria): diary", ("2", (), "diary")),
+        ("Whole of outcome 2: diary", ("2", (), "diary")),
+        ("Applies to 1.1–1.3: Portfolio", (None, ("1.1", "1.2", "1.3"), "Portfolio")),
+        ("1.1 and 1.2: Essay", (None, ("1.1", "1.2"), "Essay")),
+        ("Criteria 1.1 to 1.3: Essay", (None, ("1.1", "1.2", "1.3"), "Essay")),
+        ("The entire unit is assessed by Assignment 1", (None, (), "The entire unit is assessed by Assignment 1")),
+    ],
+)
+def test_a_row_over_the_whole_width_that_covers_several(text, expected):
+    found = across(text)
+    assert scopes(found.statements) == [("evidence", "8580-500", *expected)]
+    assert [row.numbers for row in found.blocks[0].rows] == [("1.1",), ("1.2",), ("1.3",)]
+
+
+def test_words_of_teaching_are_the_strategies():
+    assert scopes(across("Whole unit (taught): two workshops").statements) == [
+        ("strategies", "8580-500", None, (), "two workshops")
+    ]
+
+
+def test_a_statement_in_the_evidence_column():
+    for line in (
+        ["All criteria of outcome 1", "", "", "", "", "Diary"],
+        ["", "", "", "All criteria of outcome 1", "", "Diary"],
+        ["", "", "", "", "", "All criteria of outcome 1: Diary"],
+    ):
+        found = read(UNIT, [TEMPLATE_HEADS, *BODY, line])
+        assert scopes(found.statements) == [("evidence", "8580-500", "1", (), "Diary")]
+        assert len(found.blocks[0].rows) == 3
+
+
+def test_a_row_of_numbers_alone_speaks_for_the_rows_beside_it():
+    found = read(UNIT, [TEMPLATE_HEADS, *BODY, ["", "", "1.1-1.3", "", "", "Portfolio"]])
+    assert scopes(found.statements) == [("evidence", "8580-500", None, ("1.1", "1.2", "1.3"), "Portfolio")]
+    assert len(found.blocks[0].rows) == 3
+
+
+def test_a_row_of_numbers_alone_is_a_row_where_no_other_has_them():
+    found = read(UNIT, [TEMPLATE_HEADS, ["1", "Understand", "1.1-1.2", "", "Workshop", "Portfolio"]])
+    assert found.statements == ()
+    assert found.blocks[0].rows[0].numbers == ("1.1", "1.2")
+
+
+def test_a_line_between_heading_and_table():
+    found = read(UNIT, "Whole unit: Assignment 1", [TEMPLATE_HEADS, *BODY])
+    assert scopes(found.statements) == [("evidence", "8580-500", None, (), "Assignment 1")]
+
+
+def test_a_table_of_statements_after_the_rest():
+    found = read(UNIT, [TEMPLATE_HEADS, *BODY], [[Box("Whole unit: Assignment 1", columns=6)]])
+    assert scopes(found.statements) == [("evidence", "8580-500", None, (), "Assignment 1")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "outcome", "numbers"),
+    [
+        ("Folder (for 1.1 to 1.3)", None, ("1.1", "1.2", "1.3")),
+        ("Essay, covers 1.1-1.3", None, ("1.1", "1.2", "1.3")),
+        ("Report (1.1–1.3)", None, ("1.1", "1.2", "1.3")),
+        ("1.1-1.3: Essay", None, ("1.1", "1.2", "1.3")),
+        ("Diary for all criteria in LO1", "1", ()),
+        ("Portfolio (whole unit)", None, ()),
+        ("Diary for all criteria of this outcome", "1", ()),
+    ],
+)
+def test_a_cell_that_says_that_it_covers_more_than_its_row(cell, outcome, numbers):
+    found = read(UNIT, [TEMPLATE_HEADS, [*BODY[0][:5], cell], *BODY[1:]])
+    assert scopes(found.statements) == [("evidence", "8580-500", outcome, numbers, cell)]
+    assert found.blocks[0].rows[0].evidence.text == cell
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "see 1.2",
+        "as 1.2",
+        "as for 1.1 to 1.3",
+        "See 1.1-1.3",
+        "Assignment 1.2",
+        "Task 3.1",
+        "Section 2.3 of the report",
+        "Report, section (1.1-1.3)",
+        "Essay; it does not cover the whole unit",
+        "Essay marked against all criteria",
+        "The learner meets all the criteria of the contract",
+        "All learners complete an essay",
+        "Essay (for 1.1)",
+        "Diary entries 1.2, 1.3",
+        "Part of the whole unit portfolio",
+    ],
+)
+def test_a_cell_that_covers_its_own_row_alone(cell):
+    assert read(UNIT, [TEMPLATE_HEADS, [*BODY[0][:5], cell], *BODY[1:]]).statements == ()
+
+
+def test_a_merged_cell_states_its_scope_once():
+    body = [
+        ["1 Understand", f"1.1 {DEFINE}", "Workshop", Box("Essay (whole unit)", rows=2)],
+        ["", f"1.2 {IDENTIFY}", "Reading"],
+    ]
+    assert len(read(UNIT, [HEADS, *body]).statements) == 1
+
+
+def test_the_unit_of_a_statement_under_a_title_is_the_summarys():
+    summary = [
+        ["Ref", "Unit Title", "None", "Partial", "Full"],
+        ["8580-503", "Reviewing own ability as a coach", "", "", "X"],
+        ["8580-500", "Understanding it all", "", "", ""],
+    ]
+    other = [HEADS, ["1 Understand", f"1.1 {DEFINE}", "Workshop", "Diary"]]
+    found = read(
+        summary,
+        "# Reviewing own ability as a coach",
+        [TEMPLATE_HEADS, *BODY, [Box("Whole unit: Essay", columns=6)]],
+        "# Understanding it all",
+        other,
+    )
+    assert [block.ref for block in found.blocks] == [None, None]
+    assert scopes(found.statements) == [("evidence", "8580-503", None, (), "Essay")]

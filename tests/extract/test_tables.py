@@ -1,0 +1,313 @@
+"""Criterion tables are found by what their headings mean and by what stands in them."""
+
+import random
+
+import pytest
+
+from tests.extract.forms import (
+    DEFINE,
+    EXPLORE,
+    HEADS,
+    IDENTIFY,
+    PRESENT,
+    TEMPLATE_HEADS,
+    UNIT,
+    Box,
+    only_block,
+    read,
+    rows,
+    said,
+    table,
+)
+
+FIRST = (("1.1",), DEFINE, "Workshop", "Essay")
+SECOND = (("1.2",), IDENTIFY, "Reading", "Diary")
+
+
+def test_the_templates_own_table_is_read_cell_by_cell():
+    block = only_block(
+        read(
+            "# ILM Accreditation Document – Understanding the skills of coaching and mentoring",
+            [
+                [Box(UNIT[0], columns=3), Box(UNIT[1], columns=3)],
+                TEMPLATE_HEADS,
+                [Box("1", rows=2), Box("Understand the purpose", rows=2), "1.1", DEFINE, "Workshop", "Essay"],
+                ["1.2", IDENTIFY, "Reading", "Diary"],
+            ],
+        )
+    )
+    assert (block.ref, block.credits) == ("8580-500", 5)
+    assert block.title == "Understanding the skills of coaching and mentoring"
+    assert [said(row) for row in block.rows] == [FIRST, SECOND]
+    assert {(row.outcome_number, row.outcome) for row in block.rows} == {("1", "Understand the purpose")}
+    assert block.rows[1].evidence.location.label == "table 1, row 4"
+    assert block.location.label == "table 1, row 1"
+
+
+def test_a_blank_template_row_stays_a_row():
+    (row,) = rows([TEMPLATE_HEADS, ["1", "Understand", "1.1", DEFINE, "", ""]])
+    assert said(row) == (("1.1",), DEFINE, "", "")
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["What the learner will know or do", "The learner can", "How it is taught", "How it is assessed"],
+        ["LO", "AC", "Delivery", "Evidence"],
+        ["Outcome", "Criteria", "Teaching and learning", "Assessment"],
+        ["Unit outcomes", "Assessment criterion wording", "Guided learning", "Assignment / evidence"],
+        ["Learning outcome (the learner will)", "What must be shown", "Activities", "Summative assessment"],
+        [
+            "LEARNING OUTCOMES:",
+            "ASSESSMENT CRITERIA:",
+            "Programme content and delivery",
+            "Assessment method and evidence",
+        ],
+        ["Outcome", "Performance criteria", "Sessions", "Task"],
+        ["LO", "Learners should be able to", "Training input", "Assessed by"],
+    ],
+)
+def test_other_words_in_the_headings(heads):
+    body = [["1 Understand", f"1.1 {DEFINE}", "Workshop", "Essay"], ["", f"1.2 {IDENTIFY}", "Reading", "Diary"]]
+    assert [said(row) for row in rows([heads, *body])] == [FIRST, SECOND]
+
+
+def test_columns_in_any_order():
+    body = [["1 Understand", f"1.1 {DEFINE}", "Workshop", "Essay"], ["", f"1.2 {IDENTIFY}", "Reading", "Diary"]]
+    for seed in range(12):
+        order = random.Random(seed).sample(range(4), 4)
+        turned = [[line[at] for at in order] for line in [HEADS, *body]]
+        assert [said(row) for row in rows(turned)] == [FIRST, SECOND]
+
+
+def test_extra_columns_are_ignored():
+    heads = [
+        "Hours",
+        "Assessment Criteria",
+        "Tutor initials",
+        "Learning Strategies",
+        "For EV use",
+        "Assessment Evidence",
+        "Page",
+    ]
+    body = [
+        ["2", f"1.1 {DEFINE}", "RT", "Workshop", "", "Essay", "12"],
+        ["3", f"1.2 {IDENTIFY}", "KM", "Reading", "", "Diary", "13"],
+    ]
+    assert [said(row) for row in rows([heads, *body])] == [FIRST, SECOND]
+
+
+def test_a_column_that_is_not_there_is_blank():
+    found = rows(
+        [["Assessment Criteria", "Assessment Evidence"], [f"1.1 {DEFINE}", "Essay"], [f"1.2 {IDENTIFY}", "Diary"]]
+    )
+    assert [(row.strategies.text, row.evidence.text) for row in found] == [("", "Essay"), ("", "Diary")]
+
+
+def test_an_extra_word_in_a_heading_does_not_lose_the_only_evidence_column():
+    found = rows([["No", "Assessment Criteria", "Delivery", "Evidence / notes"], ["1.1", DEFINE, "Workshop", "Essay"]])
+    assert said(found[0]) == FIRST
+
+
+def test_number_columns_of_their_own():
+    heads = ["No.", "Outcome", "Ref", "Criteria", "Delivery", "Evidence"]
+    (first, second) = rows(
+        [heads, ["1", "Understand", "1.1", DEFINE, "Workshop", "Essay"], ["", "", "1.2", IDENTIFY, "Reading", "Diary"]]
+    )
+    assert (said(first), said(second)) == (FIRST, SECOND)
+    assert second.outcome_number == "1"
+
+
+def test_headings_that_do_not_span_their_number_columns():
+    heads = ["", "Learning Outcomes", "", "Assessment Criteria", "Learning Strategies", "Assessment Evidence"]
+    assert [said(row) for row in rows([heads, ["1", "Understand", "1.1", DEFINE, "Workshop", "Essay"]])] == [FIRST]
+    heads = ["Learning Outcomes", "", "Assessment Criteria", "", "Learning Strategies", "Assessment Evidence"]
+    assert [said(row) for row in rows([heads, ["1", "Understand", "1.1", DEFINE, "Workshop", "Essay"]])] == [FIRST]
+
+
+def test_headings_that_stand_over_the_wrong_columns():
+    heads = [*HEADS, "", ""]
+    body = [
+        ["1", "Understand the purpose", "1.1", DEFINE, "Workshop", "Essay"],
+        ["", "", "1.2", IDENTIFY, "Reading", "Diary"],
+    ]
+    assert [said(row) for row in rows([heads, *body])] == [FIRST, SECOND]
+
+
+def test_two_heading_rows():
+    heads = [
+        [Box("Learning Outcomes", rows=2), Box("Assessment Criteria", columns=2), Box("Programme", columns=2)],
+        ["No", "Text", "How taught", "How assessed"],
+    ]
+    assert [said(row) for row in rows([*heads, ["1 Understand", "1.1", DEFINE, "Workshop", "Essay"]])] == [FIRST]
+
+
+def test_headings_repeated_on_every_page():
+    body = [["1 Understand", f"1.1 {DEFINE}", "Workshop", "Essay"], HEADS, ["", f"1.2 {IDENTIFY}", "Reading", "Diary"]]
+    assert [said(row) for row in rows([HEADS, *body])] == [FIRST, SECOND]
+
+
+def test_a_unit_heading_in_the_heading_row():
+    heads = ["Unit 8580-500: Understanding the skills (5 credits)", *HEADS[1:]]
+    block = only_block(read([heads, ["1 Understand", f"1.1 {DEFINE}", "Workshop", "Essay"]]))
+    assert (block.ref, block.credits, [said(row) for row in block.rows]) == ("8580-500", 5, [FIRST])
+
+
+def test_no_heading_row_at_all():
+    body = [
+        ["1", "Understand the purpose of it", "1.1", DEFINE, "Workshop", "Essay"],
+        ["", "", "1.2", IDENTIFY, "Reading", "Diary"],
+    ]
+    assert [said(row) for row in rows("Unit 8580-500: Understanding", body)] == [FIRST, SECOND]
+    assert [said(row) for row in rows([[f"{n} {text}", s, e] for (n,), text, s, e in (FIRST, SECOND)])] == [
+        FIRST,
+        SECOND,
+    ]
+
+
+def test_without_headings_the_words_tell_strategies_from_evidence():
+    body = [["1.1", DEFINE, "Assignment 1", "Lecture"], ["1.2", IDENTIFY, "Learning log", "Seminar and reading"]]
+    assert [(row.strategies.text, row.evidence.text) for row in rows("Unit 500: Understanding", body)] == [
+        ("Lecture", "Assignment 1"),
+        ("Seminar and reading", "Learning log"),
+    ]
+
+
+def test_a_table_cut_in_two_goes_on_without_headings():
+    found = rows(
+        [TEMPLATE_HEADS, ["1", "Understand", "1.1", DEFINE, "Workshop", "Essay"]],
+        "(continued)",
+        [["", "", "1.2", IDENTIFY, "Reading", "Diary"], ["2", "Explore it", "2.1", EXPLORE, "", ""]],
+    )
+    assert [said(row) for row in found] == [FIRST, SECOND, (("2.1",), EXPLORE, "", "")]
+    assert [(row.outcome_number, row.outcome) for row in found] == [("1", "Understand")] * 2 + [("2", "Explore it")]
+
+
+def test_a_table_for_each_outcome_under_one_unit_heading():
+    heads = HEADS[1:]
+    block = only_block(
+        read(
+            "# Unit 8580-500 – Understanding the skills (5 credits)",
+            "Outcome 1: Understand the purpose",
+            [heads, [f"1.1 {DEFINE}", "Workshop", "Essay"]],
+            "Outcome 2: Understand the skills",
+            [heads, [f"2.1 {EXPLORE}", "Reading", "Diary"]],
+        )
+    )
+    assert [(row.numbers, row.outcome_number, row.outcome) for row in block.rows] == [
+        (("1.1",), "1", "Understand the purpose"),
+        (("2.1",), "2", "Understand the skills"),
+    ]
+
+
+def test_all_units_in_one_table_under_heading_rows():
+    found = read(
+        [
+            HEADS,
+            [Box("Unit 8580-500: Understanding the skills, credit value 5", columns=4)],
+            ["1 Understand", f"1.1 {DEFINE}", "Workshop", "Essay"],
+            [Box("8580-503 Reviewing own ability - Level 5 - 3 credits", columns=4)],
+            ["1 Assess", f"1.1 {EXPLORE}", "Reading", "Diary"],
+        ]
+    )
+    assert [(block.ref, block.credits, len(block.rows)) for block in found.blocks] == [
+        ("8580-500", 5, 1),
+        ("8580-503", 3, 1),
+    ]
+    assert found.blocks[1].rows[0].outcome == "Assess"
+
+
+def test_all_units_in_one_table_with_a_unit_column():
+    found = read(
+        "# Brewing Coaches",
+        [
+            ["Unit", *HEADS],
+            [Box("8580-500", rows=2), "1 Understand", f"1.1 {DEFINE}", "Workshop", "Essay"],
+            ["", f"1.2 {IDENTIFY}", "Reading", "Diary"],
+            ["503", "1 Assess", f"1.1 {EXPLORE}", "", ""],
+            ["", "", f"1.2 {PRESENT}", "", ""],
+        ],
+    )
+    assert [(block.ref, block.title, len(block.rows)) for block in found.blocks] == [
+        ("8580-500", None, 2),
+        ("8580-503", None, 2),
+    ]
+
+
+def test_units_without_headings_begin_again_at_their_first_criterion():
+    body = [
+        ["1 Understand", f"1.{n} {text}", "Workshop", "Essay"] for n, text in enumerate((DEFINE, IDENTIFY, PRESENT), 1)
+    ]
+    other = [["1 Plan", f"1.{n} Plan and prepare the {n} sessions", "Reading", "Diary"] for n in (1, 2, 3)]
+    assert [len(block.rows) for block in read([HEADS, *body, *other]).blocks] == [3, 3]
+    assert [len(block.rows) for block in read([HEADS, *body], [HEADS, *other]).blocks] == [3, 3]
+
+
+def test_a_criterion_mapped_twice_begins_no_new_unit():
+    body = [["1", f"1.1 {DEFINE}", "Workshop", "Essay"], ["", f"1.2 {IDENTIFY}", "Reading", "Diary"]]
+    assert len(rows([HEADS, *body, body[0], body[1]])) == 4
+
+
+def test_a_criterion_table_inside_a_layout_table():
+    inner = table([TEMPLATE_HEADS, ["1", "Understand", "1.1", DEFINE, "Workshop", "Essay"]])
+    words = "\n".join(cell.text for row in inner.rows for cell in row.cells)
+    block = only_block(read([[Box(f"Unit 8580-500: Understanding it\n{words}\nEnd of page", tables=(inner,))]]))
+    assert (block.ref, [said(row) for row in block.rows]) == ("8580-500", [FIRST])
+
+
+def test_a_unit_heading_with_no_rows_is_a_block_all_the_same():
+    block = only_block(read([[Box(UNIT[0], columns=2), Box(UNIT[1], columns=2)], HEADS]))
+    assert (block.ref, block.rows) == ("8580-500", ())
+
+
+def test_shuffling_the_tables_keeps_every_row():
+    units = [
+        [[Box(f"Unit No: 8580-50{n}", columns=2), Box(f"Title number {n} of all", columns=2)], HEADS]
+        + [["1 Understand", f"1.{m} Explain the {n}{m} points", f"S{n}{m}", f"E{n}{m}"] for m in (1, 2, 3)]
+        for n in (0, 1, 2)
+    ]
+    expected = {block.ref: [said(row) for row in block.rows] for block in read(*units).blocks}
+    for seed in range(6):
+        turned = random.Random(seed).sample(units, 3)
+        assert {block.ref: [said(row) for row in block.rows] for block in read(*turned).blocks} == expected
+
+
+def test_shuffling_the_rows_of_a_unit_keeps_every_row():
+    body = [
+        ["Understand", f"{o}.{n} Explain the {o}{n} points of it", f"S{o}{n}", f"E{o}{n}"]
+        for o in (1, 2, 3)
+        for n in (1, 2, 3)
+    ]
+    expected = sorted(said(row) for row in rows([HEADS, *body]))
+    for seed in range(6):
+        assert sorted(said(row) for row in rows([HEADS, *random.Random(seed).sample(body, 9)])) == expected
+
+
+@pytest.mark.parametrize(
+    "rows_",
+    [
+        [
+            ["Version", "Date", "Change"],
+            ["1.0", "12 January", "First issue"],
+            ["1.1", "3 February", "Comments of the board"],
+        ],
+        [["Role", "Qualified to"], ["Lead", "Level 7"]],
+        [["Activity", "Assessment of risk", "Evidence"], ["Lifting", "High", "Seen"]],
+        [
+            ["1.1", "The supplier shall keep records of every order", "Yes"],
+            ["1.2", "The supplier shall answer within a day", "No"],
+        ],
+        [["Session", "Learning outcomes", "Activities"], ["1", "Know the models", "Workshop"]],
+        [["Week", "Topic", "Hours"], ["1", "Introduction to coaching", "2"]],
+        [["Ref", "Requirement", "Comment"], ["1.1", "System to export to PDF within a minute", ""]],
+    ],
+)
+def test_other_tables_map_nothing(rows_):
+    found = read("A programme for managers.", rows_)
+    assert found.blocks == ()
+    assert found.saw == "one table, without criteria"
+
+
+def test_a_document_without_tables_says_so():
+    assert read("Dear all,").saw == "no tables"
+    assert read([["a"]], [["b"]]).saw == "2 tables, none of them with criteria"
