@@ -471,9 +471,11 @@ class Links(_Data, frozen=True, kw_only=True):
     inside: frozenset[str]
     beside: frozenset[str]
     articles: frozenset[str]
+    verbs: frozenset[str]
     material: frozenset[str]
     asking: frozenset[str]
     about: frozenset[str]
+    about_this: frozenset[str]
 
 
 class References(_Data, frozen=True, kw_only=True):
@@ -504,6 +506,7 @@ class Quantities(_Data, frozen=True, kw_only=True):
     clients: tuple[tuple[str, float], ...]
     months: tuple[tuple[str, float], ...]
     other: frozenset[str]
+    other_before: frozenset[str]
     apart: frozenset[str]
     own: frozenset[str]
     reserve: frozenset[str]
@@ -531,8 +534,10 @@ class Grammar(_Data, frozen=True, kw_only=True):
     audience: frozenset[str]
     people_within: int
     givers: frozenset[str]
+    prepositions: frozenset[str]
     learners: frozenset[str]
     denials: frozenset[str]
+    also: frozenset[str]
     beside: frozenset[str]
     unclear: frozenset[str]
     activity: frozenset[str]
@@ -566,6 +571,7 @@ class Cells(_Data, frozen=True, kw_only=True):
     lemmas: tuple[tuple[str, str], ...]
     empty_words: frozenset[str]
     both: str
+    coded_task: str
     absent: Absence
     terms: Terms
     classes: dict[str, tuple[str, ...]]

@@ -99,7 +99,7 @@ def _firm(found: tuple[_Judged, ...], reading: Reading) -> tuple[_Judged, ...]:
     firm = tuple(judged for judged in strong if not judged.hinders and judged.thing.clause not in open_choice)
     if strong:
         return firm
-    if any(judged.label in ("teaching", "formative") for judged in found):
+    if any(judged.label in ("teaching", "formative") and not judged.qualified.has("optional") for judged in found):
         return ()
     soft = tuple(judged for judged in found if judged.label in ("document", "act"))
     if soft:

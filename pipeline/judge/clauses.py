@@ -10,9 +10,10 @@ from pipeline.policy import Joints
 class Clause:
     """The words from `start` to before `end`; `joint` is what parts it from the clause before ("" for the first).
 
-    `sentence` counts the sentences, `depth` the brackets that are open.
+    `number` counts the clauses and `sentence` the sentences, both from 0; `depth` the brackets that are open.
     """
 
+    number: int
     start: int
     end: int
     joint: str
@@ -29,7 +30,7 @@ def clauses(words: Words, joints: Joints) -> tuple[Clause, ...]:
         if not mark:
             continue
         if at > start:
-            found.append(Clause(start, at, joint, sentence, depth))
+            found.append(Clause(len(found), start, at, joint, sentence, depth))
             joint = ""
         depth = max(0, depth + (mark == "(") - (mark == ")"))
         sentence += mark == "."

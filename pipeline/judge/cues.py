@@ -28,6 +28,9 @@ class Cue:
     otherwise: str = ""
 
 
+_LIMITS = ("provisional", "optional", "part_only", "no_assessment_named", "named_part")
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
     data: CueRule
@@ -74,16 +77,16 @@ class CueFinder:
                 yield Cue(data.kind, data.id, match.start, match.end, data.takes, data.is_doubtful, data.otherwise)
 
     def _is_topic(self, data: CueRule, match: Found, here: Scene) -> bool:
-        """Whether a match is inside what a thing is about: "paper on informal mentoring", "report on whether ...".
+        """Whether a match is inside what a thing is about: "report on whether ...", "paper on informal mentoring".
 
         At the clause's end it may be meant of the thing again ("report on ethics optional").
         """
-        if not data.is_topical:
-            return False
         start = max((begin for begin in here.begins if begin <= match.start), default=0)
         before = here.words.lowers[start : match.start]
-        if any(word in self._links.asking for word in before):
+        if any(word in self._links.asking for word in before) and data.kind in _LIMITS:
             return True
+        if not data.is_topical:
+            return False
         about = next((at for at, word in enumerate(before) if word in self._links.about), None)
         has_thing = about is not None and any(here.words.labels[start : start + about])
         return has_thing and match.end not in here.ends

@@ -19,13 +19,16 @@ class ClauseReader:
 
     def find(self, words: Words, parts: Sequence[Clause], taken: Sequence[Cue]) -> Iterator[Cue]:
         """A cue for each clause behind the first that holds none of those `taken` and reads like a limit."""
+        assessed = {part.sentence for part in parts for cue in taken if cue.kind == "assessed" and _is_in(cue, part)}
         explained = {at for cue in taken for at in range(cue.start, cue.end)}
         for number, part in enumerate(parts):
             if not explained.isdisjoint(range(part.start, part.end)) or self._is_topic(words, part):
                 continue
             cue = self._for_some(words, part) or self._doubted(words, part)
             if number and cue is None:
-                cue = self._denied(words, part) or self._intended(words, part) or self._left_to(words, part, parts)
+                cue = self._denied(words, part) or self._intended(words, part)
+            if number and cue is None and part.sentence not in assessed:
+                cue = self._left_to(words, part, parts)
             if cue is None and number and self._is_unclear(words, part):
                 cue = Cue("unclear", "unclear", part.start, part.end)
             if cue is not None:
@@ -93,11 +96,17 @@ class ClauseReader:
             return None
         if any(words.lemmas[at] in self._grammar.markers for at in content):
             return None
-        first = content[: self._grammar.people_within]
+        first = self._head(words, content, part)[: self._grammar.people_within]
         is_led = words.lowers[part.start] in self._grammar.leads
         if any(self._is_people(words, at) for at in first) and (is_led or part.start == content[0]):
             return Cue("optional", "grammar", part.start, part.end, is_doubtful=True)
         return None
+
+    def _head(self, words: Words, content: Sequence[int], part: Clause) -> Sequence[int]:
+        """The words of a clause before its first preposition, one that leads it left out."""
+        links = (at for at in range(part.start + 1, part.end) if words.lowers[at] in self._grammar.prepositions)
+        end = next(links, part.end)
+        return [at for at in content if at < end]
 
     def _is_unclear(self, words: Words, part: Clause) -> bool:
         found = {words.lowers[at] for at in range(part.start, part.end)} & self._grammar.unclear
@@ -130,3 +139,7 @@ class ClauseReader:
             return True
         is_plural = lower.endswith("s") and len(lower) > _PLURAL_MIN and lower not in self._grammar.no_people
         return is_plural and lower.endswith(self._grammar.people_endings)
+
+
+def _is_in(cue: Cue, part: Clause) -> bool:
+    return part.start <= cue.start < part.end

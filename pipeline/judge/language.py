@@ -1,6 +1,7 @@
 """Text to words: blank English, lookup lemmas, the policy's terms labelled, its patterns found."""
 
 import gzip
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+# What the code of a task ("CW2") is labelled.
+CODED = "assessment"
 # One character for one, so that every place in the words is the same place in the text.
 _ALIKE = str.maketrans("‐‑‘’“”„–—−‒―\u00a0", '--\'\'"""----- ')
 _SIGNS = r"\[\](){}<>\"'‹›«»☐☒☑✓✔□■•·*#~,;:.!?/+&=→-"
@@ -60,11 +63,14 @@ class Words:
 class English:
     """The language of one policy: its lemmas and terms, built once; then texts to words."""
 
-    def __init__(self, terms: Iterable[tuple[str, Iterable[str]]], lemmas: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self, terms: Iterable[tuple[str, Iterable[str]]], lemmas: Iterable[tuple[str, str]], coded_task: str
+    ) -> None:
         from spacy.matcher import PhraseMatcher
 
         self.lemma = _lemmatizer(dict(lemmas))
         self.nlp = _blank()
+        self._coded_task = re.compile(rf"(?<![\w.]){coded_task}(?![\w.]\w)")
         self._terms = PhraseMatcher(self.nlp.vocab, attr="NORM")
         for label, phrases in terms:
             self._terms.add(label, [self._doc(phrase) for phrase in phrases])
@@ -74,7 +80,8 @@ class English:
         from spacy.util import filter_spans
 
         doc = self._doc(text)
-        doc.ents = filter_spans(self._terms(doc, as_spans=True))
+        codes = (doc.char_span(*m.span(), label=CODED) for m in self._coded_task.finditer(text))
+        doc.ents = filter_spans([*self._terms(doc, as_spans=True), *(code for code in codes if code)])
         return Words(doc, text)
 
     def _doc(self, text: str) -> "Doc":

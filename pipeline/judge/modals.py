@@ -59,6 +59,7 @@ class ModalFinder:
         if first in self._sets["particles"] and verb + 2 < part.end:
             first = words.lowers[verb + 2]
         is_manner = first in self._sets["pronouns"] and any(words.lowers[i] in self._sets["adjuncts"] for i in rest)
+        is_manner = is_manner and "assessment" not in words.labels[verb : part.end]
         return 0 if is_manner else part.end
 
     def _passive(self, words: Words, part: Clause, at: int, verb: int) -> int:
@@ -70,6 +71,7 @@ class ModalFinder:
         if subject and subject not in self._sets["learners"] and subject in self._sets["matters"]:
             return 0
         is_manner = any(words.lowers[i] in self._sets["adjuncts"] for i in range(done + 1, part.end))
+        is_manner = is_manner and "assessment" not in words.labels[done : part.end]
         return 0 if is_manner else part.end
 
     def _is_free_to_act(self, words: Words, part: Clause, at: int) -> bool:

@@ -10,7 +10,7 @@ from pipeline.judge.cues import Cue, CueFinder
 from pipeline.judge.grammar import ClauseReader
 from pipeline.judge.language import English, Words
 from pipeline.judge.modals import ModalFinder
-from pipeline.judge.things import NAMED, Thing, things
+from pipeline.judge.things import NAMED, Thing, heads
 from pipeline.policy import Cells
 from pipeline.text import tokens
 
@@ -49,6 +49,9 @@ class Reading:
 # A pause before words without an assessment: they speak of the one before ("Diary - template not ready").
 _LOOSE = (",", "-", "(", ":")
 _FIRMER = ("assessment", "teaching", "formative")
+# In a list of what a thing is about these are no things of their own.
+_LISTED = (",", "and", "or")
+_MATERIAL = ("teaching", "formative", "unknown")
 
 
 class Reader:
@@ -57,7 +60,7 @@ class Reader:
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
         terms = {name: getattr(cells.terms, name) for name in cells.terms.__struct_fields__}
-        self.english = English(terms.items(), cells.lemmas)
+        self.english = English(terms.items(), cells.lemmas, cells.coded_task)
         self._cues = CueFinder(cells, cells.classes, self.english)
         self._modals = ModalFinder(cells.modals)
         self._grammar = ClauseReader(cells.grammar, cells.modals.learners)
@@ -73,7 +76,7 @@ class Reader:
         found = tuple(self._of_what(cue, words, parts) for cue in found)
         more = tuple(self._grammar.find(words, parts, found))
         cues = tuple(cue for cue in (*found, *more) if cue.kind not in ("nothing", "explained"))
-        named = [thing for number, part in enumerate(parts) for thing in self._things_of(words, part, number, cues)]
+        named = self._named(words, parts, cues)
         bearing = {at: self._targets(cue, words, parts, named) for at, cue in enumerate(cues)}
         qualified = tuple(
             Qualified(thing, tuple(cues[at] for at, targets in bearing.items() if place in targets))
@@ -99,20 +102,34 @@ class Reader:
             return cue
         part = next(part for part in parts if part.end > cue.start)
         before = [at for at in range(part.start, cue.start) if self._is_content(words, at)]
-        if not before or any(words.labels[at] in NAMED for at in before) or part.joint == "":
+        is_part = "part" in words.labels[part.start : cue.start]
+        if any(words.labels[at] in NAMED for at in before) or part.joint == "" or not (before or is_part):
             return cue
-        return replace(cue, kind="named_part", otherwise=cue.kind)
+        return replace(cue, kind="named_part", otherwise=cue.kind if before else "part_only")
 
     # ------------------------------------------------------------ things
 
-    def _things_of(self, words: Words, part: Clause, number: int, cues: Sequence[Cue]) -> Iterator[Thing]:
+    def _named(self, words: Words, parts: Sequence[Clause], cues: Sequence[Cue]) -> list[Thing]:
+        """The things of all clauses; "report on lectures, talks and films" names no talks."""
+        named: list[Thing] = []
+        was_topic = False
+        for part in parts:
+            read = heads(words, part, self.cells.links)
+            found = list(self._things_of(words, part, read.things, cues))
+            goes_on = was_topic and part.joint in _LISTED
+            if part.joint == "(" and named and named[-1].label == "assessment":
+                found = [thing for thing in found if not _is_gloss(words, part, thing)]
+            named += [thing for thing in found if not (goes_on and thing.label in _MATERIAL)]
+            was_topic = read.ends_as_topic or (goes_on and not read.things)
+        return named
+
+    def _things_of(self, words: Words, part: Clause, found: tuple[Thing, ...], cues: Sequence[Cue]) -> Iterator[Thing]:
         """The things of a clause; where no term explains its words, they are one unknown thing."""
         if words.lowers[part.start] in self.cells.grammar.denials:
             return
         taught = [cue for cue in cues if cue.kind == "teaching" and part.start <= cue.start < part.end]
-        found = things(words, part, number, self.cells.links)
         if taught:
-            yield Thing(taught[0].start, taught[0].end, "teaching", number)
+            yield Thing(taught[0].start, taught[0].end, "teaching", part.number)
             found = tuple(
                 thing
                 for thing in found
@@ -121,7 +138,7 @@ class Reader:
             )
         yield from found
         if not found and not taught:
-            yield from self._unknown(words, part, number, cues)
+            yield from self._unknown(words, part, cues)
 
     def _is_material(self, words: Words, taught: Cue, thing: Thing) -> bool:
         """Whether a thing is what is taught with: "case study discussed in the seminar"."""
@@ -132,11 +149,11 @@ class Reader:
         between = words.lowers[taught.end : thing.start]
         return any(word in self.cells.links.inside for word in between)
 
-    def _unknown(self, words: Words, part: Clause, number: int, cues: Sequence[Cue]) -> Iterator[Thing]:
+    def _unknown(self, words: Words, part: Clause, cues: Sequence[Cue]) -> Iterator[Thing]:
         taken = {at for cue in cues for at in range(cue.start, self._reach(cue, words, part))}
         content = [at for at in range(part.start, part.end) if at not in taken and self._is_content(words, at)]
         if content:
-            yield Thing(content[0], content[-1] + 1, "unknown", number)
+            yield Thing(content[0], content[-1] + 1, "unknown", part.number)
 
     def _reach(self, cue: Cue, words: Words, part: Clause) -> int:
         """Where a cue's words end, with the words that it qualifies where it takes the next thing."""
@@ -159,8 +176,8 @@ class Reader:
 
     def _targets(self, cue: Cue, words: Words, parts: Sequence[Clause], named: Sequence[Thing]) -> tuple[int, ...]:
         """The places of the things that a cue bears on; () where it bears on something offered beside."""
-        number = next(at for at, part in enumerate(parts) if part.end > cue.start)
-        part = parts[number]
+        part = next(part for part in parts if part.end > cue.start)
+        number = part.number
         own = [at for at, thing in enumerate(named) if thing.clause == number and thing.label != "unknown"]
         if cue.takes == "next":
             behind = [at for at in own if named[at].end > cue.end]
@@ -171,25 +188,66 @@ class Reader:
         elif cue.takes == "object":
             after = [at for at in own if named[at].end > cue.start]
             if after:
-                return tuple(after)
+                return (*after, *self._listed_behind(number, parts, named))
             if not self._has_pronoun(words, cue.start + 1, part.end) and self._has_object(words, cue, part):
                 return () if self._before(number, parts, named) else tuple(self._all_of(number, named))
-        if cue.kind == "optional" and number and not own and self._is_beside(words, cue, part):
+        if cue.kind == "optional" and number and self._is_beside(words, cue, part):
             return ()
-        if not self._has_pronoun(words, part.start, part.end):
-            outside = [at for at in own if not (cue.start <= named[at].start and named[at].end <= cue.end)]
-            if outside and (part.joint not in _LOOSE or any(named[at].label in _FIRMER for at in outside)):
-                return tuple(outside)
+        outside = self._outside(cue, own, named)
+        is_own = bool(outside) and named[outside[0]].end <= cue.start
+        is_meant = part.joint not in _LOOSE or any(named[at].label in _FIRMER for at in outside)
+        if outside and is_meant and (is_own or not self._has_pronoun(words, part.start, part.end)):
+            return self._joined(outside, cue, words, parts, named)
         before = self._before(number, parts, named)
-        return before or tuple(self._all_of(number, named)) or tuple(self._after(number, parts, named))
+        return before or tuple(self._after(number, parts, named)) or tuple(self._all_of(number, named))
+
+    def _outside(self, cue: Cue, own: Sequence[int], named: Sequence[Thing]) -> tuple[int, ...]:
+        """The clause's things that a cue can speak of: those before it, and assessments behind it."""
+        return tuple(
+            at
+            for at in own
+            if named[at].end <= cue.start or (named[at].start >= cue.end and named[at].label == "assessment")
+        )
+
+    def _joined(
+        self, own: tuple[int, ...], cue: Cue, words: Words, parts: Sequence[Clause], named: Sequence[Thing]
+    ) -> tuple[int, ...]:
+        """A clause's own things, those that "and" joins to them, and the one that a word like "task" stands for."""
+        found = set(own)
+        if cue.end <= named[own[0]].start:
+            found.update(self._listed_behind(named[own[-1]].clause, parts, named))
+        elif all(named[at].start == parts[named[at].clause].start for at in own):
+            number = named[own[0]].clause
+            while number > 0 and parts[number].joint == "and":
+                number -= 1
+                found.update(self._all_of(number, named))
+        if all(words.quote(named[at].start, named[at].end).lower() in self.cells.names.generic for at in own):
+            found.update(self._before(named[own[0]].clause, parts, named))
+        return tuple(sorted(found))
+
+    def _listed_behind(self, number: int, parts: Sequence[Clause], named: Sequence[Thing]) -> Iterator[int]:
+        """The things that "and" or "or" joins to those of a clause, brackets between them left out."""
+        depth = parts[number].depth
+        for part in parts[number + 1 :]:
+            if part.depth == depth and part.joint not in ("and", "or"):
+                return
+            if part.depth == depth:
+                yield from self._all_of(part.number, named)
 
     def _is_beside(self, words: Words, cue: Cue, part: Clause) -> bool:
         """Whether a condition is on what its clause adds: "with photos if you have them", "+ 3 if a client comes"."""
         first = words.lowers[part.start]
+        if any(words.lowers[at] in self.cells.grammar.also for at in range(cue.end, part.end)):
+            return True
         return cue.start > part.start and (first in self.cells.grammar.beside or first[:1].isdigit())
 
     def _has_pronoun(self, words: Words, start: int, end: int) -> bool:
-        return any(words.lowers[at] in self._pronouns for at in range(start, end))
+        """Whether a pronoun stands for a thing; "for this" is for the criterion."""
+        return any(
+            words.lowers[at] in self._pronouns
+            and not (at > start and words.lowers[at - 1] in self.cells.links.about_this)
+            for at in range(start, end)
+        )
 
     def _has_object(self, words: Words, cue: Cue, part: Clause) -> bool:
         return sum(self._is_content(words, at) for at in range(cue.start, part.end)) > 2
@@ -202,18 +260,27 @@ class Reader:
         known = [at for at in earlier if named[at].label in NAMED] or earlier
         part = parts[number]
         if part.depth:
-            return (known[-1],)
+            return self._chain(known[-1], parts, named)
         same = [at for at in known if parts[named[at].clause].sentence == part.sentence]
         return tuple(same or known)
+
+    def _chain(self, last: int, parts: Sequence[Clause], named: Sequence[Thing]) -> tuple[int, ...]:
+        """The last thing before a bracket, with those that "and" joins to it ("testimony and log (to be agreed)")."""
+        clauses_of = [named[last].clause]
+        while clauses_of[-1] > 0 and parts[clauses_of[-1]].joint == "and":
+            clauses_of.append(clauses_of[-1] - 1)
+        return tuple(at for at in range(last + 1) if named[at].clause in clauses_of)
 
     def _all_of(self, number: int, named: Sequence[Thing]) -> Iterator[int]:
         return (at for at, thing in enumerate(named) if thing.clause == number)
 
     def _after(self, number: int, parts: Sequence[Clause], named: Sequence[Thing]) -> Iterator[int]:
+        """The things behind a clause that speaks before it names one: of its sentence, else of the cell."""
+        known = [at for at, thing in enumerate(named) if thing.label in NAMED and thing.clause > number]
         sentence = parts[number].sentence
-        return (at for at, thing in enumerate(named) if parts[thing.clause].sentence == sentence)
+        return iter([at for at in known if parts[named[at].clause].sentence == sentence] or known)
 
 
-def with_label(qualified: Qualified, label: str) -> Qualified:
-    """The thing known by the document as something else."""
-    return replace(qualified, thing=replace(qualified.thing, label=label))
+def _is_gloss(words: Words, part: Clause, thing: Thing) -> bool:
+    """Whether a bracket only says what the thing before it is: "decision paper (assignment)"."""
+    return thing.label == "assessment" and thing.start == part.start and thing.end == part.end

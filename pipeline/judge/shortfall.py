@@ -9,6 +9,7 @@ from pipeline.policy import Quantities
 from pipeline.reference import Minimum
 from pipeline.text import Quantity, quantities
 
+_HEADING_WORDS = 2
 _SHARE = re.compile(r"\b(half|\d+(?:\.\d+)?)\s+(?:out\s+)?of\s+(?:the|those|these)\s+(?:required\s+)?$")
 
 
@@ -79,8 +80,6 @@ def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantit
     before = _words(before_text)[-policy.near_words :]
     after = _words(_clause_after(text[quantity.end :]))[: policy.near_words]
     inside = _words(quantity.words)
-    if not before_text:
-        before = _words(_clause_before(text[: quantity.start].rstrip(" ,:(")))[-policy.near_words :]
     if quantity.is_article or any(before_text.endswith(f" {word}") or before_text == word for word in policy.asked):
         return True
     near = {*before, *after}
@@ -96,8 +95,11 @@ def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantit
         return True
     if {*after, *before[-2:]} & policy.own:
         return False
+    heading = _words(_clause_before(text[: quantity.start].rstrip(" ,:("))) if not before_text else ()
+    if len(heading) <= _HEADING_WORDS and set(heading) & policy.other_before and not set(heading) & policy.own:
+        return True
     beside = {*after, *before[-2:], *inside} & policy.other
-    return bool(beside) and not beside <= {"session", "meeting"}
+    return bool(beside)
 
 
 def _clause_before(text: str) -> str:

@@ -24,31 +24,44 @@ class Thing:
     clause: int
 
 
-def things(words: Words, clause: Clause, number: int, links: Links) -> tuple[Thing, ...]:
-    """The heads of a clause in order: of "essay on the workshop" the essay, of "essay workshop" the workshop."""
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The heads of a clause in order; `ends_as_topic` where its last words are what a head is about."""
+
+    things: tuple[Thing, ...]
+    ends_as_topic: bool
+
+
+def heads(words: Words, clause: Clause, links: Links) -> Heads:
+    """The heads of a clause: of "essay on the workshop" the essay, of "essay workshop" the workshop."""
     found: list[Thing] = []
     here: Thing | None = None
-    role = ""
+    is_topic = False
     for start, end in _terms(words, clause):
         label = words.labels[start]
-        link = _link(words, here.end if here else clause.start, start, links)
         if here is None:
-            here, role = Thing(start, end, label, number), ""
+            here = Thing(start, end, label, clause.number)
+            is_topic = label == "teaching" and any(word in links.asking for word in words.lowers[clause.start : start])
             continue
+        link = _link(words, here.end, start, links)
         if link == "":
-            here = Thing(here.start if _is_one_term(here, label) else start, end, label, number)
+            here = _compound(here, start, end, label)
             continue
-        if role != "topic":
+        if not is_topic:
             found.append(here)
-        role = "topic" if link == "topic" or (link == "with" and here.label != "assessment") or role == "topic" else ""
-        here = Thing(start, end, label, number)
-    if here is not None and role != "topic":
+        is_topic = is_topic or link == "topic" or (link == "with" and here.label != "assessment")
+        here = Thing(start, end, label, clause.number)
+    if here is not None and not is_topic:
         found.append(here)
-    return tuple(found)
+    last = found[-1].end if found else clause.start
+    return Heads(tuple(found), is_topic or _link(words, last, clause.end, links) == "topic")
 
 
-def _is_one_term(here: Thing, label: str) -> bool:
-    return here.label == label
+def _compound(here: Thing, start: int, end: int, label: str) -> Thing:
+    """Two terms side by side: the last says what it is, but an "observation record" stays an assessment."""
+    if here.label == "assessment" and label in ("document", "act"):
+        return Thing(here.start, end, "assessment", here.clause)
+    return Thing(here.start if here.label == label else start, end, label, here.clause)
 
 
 def _terms(words: Words, clause: Clause) -> Iterator[tuple[int, int]]:
@@ -67,7 +80,7 @@ def _link(words: Words, start: int, end: int, links: Links) -> str:
     """How two terms hang together: "" as one compound, "topic" (on, of, about), "in" (recorded in), "with"."""
     between = words.lowers[start:end]
     for word in between:
-        if word in links.topic:
+        if word in links.topic or word in links.verbs:
             return "topic"
         if word in links.inside:
             return "in"
