@@ -11,8 +11,8 @@ TOO_LARGE = (
     "The file unpacks to far more than a mapping document holds. "
     "Please copy the mapping into a new Word document and send that."
 )
-_ENCRYPTED = "The file is protected with a password. Please send it without one."
-_DAMAGED = "The file is damaged and cannot be opened. Please open it in Word, save it again and send the new copy."
+ENCRYPTED = "The file is protected with a password. Please send it without one."
+DAMAGED = "The file is damaged and cannot be opened. Please open it in Word, save it again and send the new copy."
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _IS_ENCRYPTED = 0x1
 
@@ -43,9 +43,9 @@ class Archive:
         """A part's bytes. Raises: KeyError; SubmissionError; what zipfile and zlib raise for damaged data."""
         entry = self._entries[_folded(name)]
         if entry.flag_bits & _IS_ENCRYPTED:
-            raise SubmissionError(ErrorCode.ENCRYPTED, _ENCRYPTED)
+            raise SubmissionError(ErrorCode.ENCRYPTED, ENCRYPTED)
         if entry.compress_type not in _METHODS:
-            raise SubmissionError(ErrorCode.CORRUPT, _DAMAGED)
+            raise SubmissionError(ErrorCode.CORRUPT, DAMAGED)
         self._refuse_large(entry.file_size, entry.compress_size)
         with self._zip.open(entry) as part:
             content = part.read(self._limits.part_bytes + 1)

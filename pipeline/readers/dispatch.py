@@ -4,12 +4,10 @@ from pipeline.errors import ErrorCode, SubmissionError
 from pipeline.model import Document
 from pipeline.policy import Limits
 from pipeline.readers import kinds
-from pipeline.readers.archive import TOO_LARGE, Archive
+from pipeline.readers.archive import DAMAGED, ENCRYPTED, TOO_LARGE, Archive
 from pipeline.readers.kinds import Kind
 
 _EMPTY = "The file is empty. Please check that it was saved, and send it again."
-_ENCRYPTED = "The file is protected with a password. Please send it without one."
-_DAMAGED = "The file is damaged and cannot be opened. Please open it in Word, save it again and send the new copy."
 _AS_WORD = "Please send the mapping as a Word document (.docx)."
 _ADVICE = {
     Kind.OLD_WORD: "Please open it in Word, choose Save As, Word Document (.docx), and send that.",
@@ -35,9 +33,10 @@ def _read(packed: bytes, limits: Limits) -> Document:
     if not packed.strip(b"\x00 \t\r\n"):
         raise SubmissionError(ErrorCode.EMPTY, _EMPTY)
     kind = kinds.kind_of(packed)
+    if kind is Kind.ENCRYPTED:
+        raise SubmissionError(ErrorCode.ENCRYPTED, ENCRYPTED)
     if kind is not Kind.ZIP:
-        is_encrypted = kind is Kind.COMPOUND and kinds.is_encrypted(packed)
-        raise SubmissionError(ErrorCode.ENCRYPTED, _ENCRYPTED) if is_encrypted else _unsupported(kind)
+        raise _unsupported(kind)
     from pipeline.readers import word  # a file that is refused pays for no XML parser
 
     archive = Archive(packed, limits)
@@ -77,4 +76,4 @@ def _refusal(fault: Exception) -> SubmissionError:
     is_large = isinstance(fault, RecursionError) or getattr(fault, "code", None) == _RESOURCE_LIMIT
     if is_large:
         return SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
-    return SubmissionError(ErrorCode.CORRUPT, _DAMAGED)
+    return SubmissionError(ErrorCode.CORRUPT, DAMAGED)

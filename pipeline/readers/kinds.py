@@ -24,6 +24,7 @@ class Kind(StrEnum):
     ARCHIVE = "archive of several files"
     TEXT = "plain text file"
     ZIP = "zip file"
+    ENCRYPTED = "file with a password"
     COMPOUND = "compound Office file"
     UNKNOWN = "file of a kind that we do not know"
 
@@ -50,6 +51,7 @@ _PATTERNS = (
     (re.compile(rb"[\x00-\xff]{0,1024}?<(?:!doctype\s+html|html)\b", re.IGNORECASE), Kind.WEB_PAGE),
 )
 _STREAMS = (
+    ("EncryptedPackage", Kind.ENCRYPTED),  # [MS-OFFCRYPTO] 2.3.4.4; may lie beside a document that says so
     ("WordDocument", Kind.OLD_WORD),
     ("Workbook", Kind.SPREADSHEET),
     ("PowerPoint Document", Kind.PRESENTATION),
@@ -62,7 +64,6 @@ _MEMBERS = (
     ("index.apxl", Kind.PRESENTATION),
     ("mimetype", Kind.OPEN_DOCUMENT),
 )
-_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _SAMPLE_BYTES = 4096
 
 
@@ -83,11 +84,6 @@ def kind_of_archive(archive: Archive) -> Kind:
     names = archive.names
     found = (kind for start, kind in _MEMBERS if any(name.startswith(start) for name in names))
     return next(found, Kind.ARCHIVE)
-
-
-def is_encrypted(packed: bytes) -> bool:
-    """Whether a compound file holds an encrypted Office document ([MS-OFFCRYPTO] 2.3.4.4)."""
-    return _ENCRYPTED_PACKAGE in packed
 
 
 def _kind_of_compound(packed: bytes) -> Kind:

@@ -6,8 +6,11 @@ from pipeline.errors import ErrorCode, SubmissionError
 from pipeline.model import Document, Location, Paragraph, Table
 from pipeline.policy import Limits
 from pipeline.readers.word import package as packages
-from pipeline.readers.word.context import Context, telling_properties
+from pipeline.readers.word.context import Context
+from pipeline.readers.word.marks import marks_of
 from pipeline.readers.word.names import (
+    BODY,
+    DOCUMENT,
     FOOTERREFERENCE,
     HEADERREFERENCE,
     LEFT,
@@ -38,12 +41,14 @@ def read(package: Package, limits: Limits) -> Document:
     """The document in an opened Word file. Raises: SubmissionError; what damaged XML makes lxml and the walk raise."""
     content = package.bytes(package.main)
     root = packages.parse(content, limits)
-    body = packages.body_of(root)
+    if root.tag != DOCUMENT:
+        raise ValueError(f"no document: {root.tag}")
     styles = Styles(lambda: _style_finder(package, limits))
     numbering = Numbering(lambda: _numbering(package), styles)
-    context = Context(styles, numbering, limits, _text_width_cm(body), telling_properties(content, root))
-    blocks = tuple(_shown(read_story(context, body)))
-    _refuse_long(blocks, limits)
+    context = Context(styles, numbering, limits, _text_width_cm(root), marks_of(content, root))
+    blocks = tuple(_shown(read_story(context, root)))
+    if len(content) > limits.characters:
+        _refuse_long(blocks, limits)
     if not blocks and not context.pictures and not context.unreadable:
         raise SubmissionError(ErrorCode.EMPTY, _EMPTY)
     margins = tuple(_margins(package, context, root))
@@ -68,7 +73,7 @@ def _margins(package: Package, context: Context, root: Element) -> Iterator[Para
         if part in package:
             content = package.bytes(part)
             margin = packages.parse(content, context.limits)
-            context.telling = telling_properties(content, margin)
+            context.marks = marks_of(content, margin)
             for line in lines(read_story(context, margin)):
                 if text := line.text.strip():
                     yield Paragraph(text, _OUTSIDE)
@@ -86,9 +91,9 @@ def _numbering(package: Package) -> Element | None:
     return None if part is None else package.xml(part)
 
 
-def _text_width_cm(body: Element) -> float:
+def _text_width_cm(root: Element) -> float:
     """The width between the margins of the last section; that of A4 with an inch each side where it is not said."""
-    section = body.find(SECTPR)
+    section = root.find(f"{BODY}/{SECTPR}")
     page = None if section is None else section.find(PGSZ)
     margins = None if section is None else section.find(PGMAR)
     width = _A4_TWIPS if page is None else whole(page.get(W_W), _A4_TWIPS)

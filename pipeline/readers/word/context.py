@@ -6,34 +6,12 @@ from enum import Enum, auto
 
 from pipeline.model import Location, Note, NoteKind
 from pipeline.policy import Limits
-from pipeline.readers.word.names import (
-    DEL,
-    DSTRIKE,
-    INS,
-    MOVEFROM,
-    MOVETO,
-    RFONTS,
-    RPR,
-    RSTYLE,
-    STRIKE,
-    VANISH,
-    Element,
-)
+from pipeline.readers.word.marks import Marks
+from pipeline.readers.word.names import Element
 from pipeline.readers.word.numbering import Numbering
 from pipeline.readers.word.styles import PLAIN, Look, Styles
 
 _NOWHERE = Location()
-_TELLING = (
-    (b"trike", (STRIKE, DSTRIKE)),
-    (b"vanish", (VANISH,)),
-    (b"rStyle", (RSTYLE,)),
-    (b"ingdings", (RFONTS,)),
-    (b"ymbol", (RFONTS,)),
-    (b"ebdings", (RFONTS,)),
-    (b"ingbats", (RFONTS,)),
-    (b"w:id=", (INS, DEL, MOVEFROM, MOVETO)),
-)
-"""Run properties that change what is read, and the bytes without which a part has none of them."""
 
 
 class Field(Enum):
@@ -62,7 +40,7 @@ class Context:
     numbering: Numbering
     limits: Limits
     text_width_cm: float
-    telling: frozenset[Element] = frozenset()
+    marks: Marks
     parts: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
@@ -87,6 +65,7 @@ class Context:
             self.changes = Found(self.place or _NOWHERE, quote)
         else:
             self.changes.count += 1
+            self.changes.quote = self.changes.quote or quote
 
     def strike(self, quote: str) -> None:
         """Takes down struck-out words."""
@@ -110,13 +89,3 @@ class Context:
         quote = " ".join(quote.split())
         room = self.limits.quote_characters
         return quote if len(quote) <= room else f"{quote[: room - 1]}…"
-
-
-def telling_properties(content: bytes, root: Element) -> frozenset[Element]:
-    """The run properties (w:rPr) in a part that change what is read: most runs have none and are not looked into."""
-    is_wide = b"\x00" in content[:200]
-    tags = {tag for sign, tags in _TELLING if is_wide or sign in content for tag in tags}
-    if not tags:
-        return frozenset()
-    parents = (found.getparent() for found in root.iter(*tags))
-    return frozenset(parent for parent in parents if parent is not None and parent.tag == RPR)

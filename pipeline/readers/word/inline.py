@@ -53,11 +53,13 @@ from pipeline.readers.word.names import (
     SMARTTAGPR,
     SYM,
     TAB,
+    TC,
     TXBXCONTENT,
     VAL,
     VAL14,
     XML_SPACE,
     Element,
+    P,
     R,
     T,
     is_on,
@@ -91,7 +93,7 @@ def read_run(context: Context, run: Element) -> None:
             _read_text(context, child)
         elif tag != RPR:
             _HANDLERS.get(tag, read_inline)(context, child)
-        elif child in context.telling:
+        elif child in context.marks.properties:
             _read_styled(context, run)
             return
 
@@ -127,17 +129,44 @@ def leave_instructions(context: Context) -> None:
             context.muted -= 1
 
 
+def plain_text(element: Element) -> str:
+    """The text of a paragraph or cell that holds nothing but paragraphs of runs of plain text, a line for each."""
+    return "".join(["\n" if found.tag == P else _seen(found, None) for found in element.iter(P, T)]).strip()
+
+
+def plain_cells(row: Element) -> list[tuple[Element, str]]:
+    """The cells of a row that holds nothing but plain paragraphs, and their texts: read in one pass."""
+    cells: list[tuple[Element, list[str]]] = []
+    pieces: list[str] = []
+    for found in row.iter(TC, P, T):
+        tag = found.tag
+        if tag == T:
+            text = found.text or ""
+            is_easy = text.isascii() and text.isprintable() and text.strip(" ") == text
+            pieces.append(text if is_easy else _seen(found, None))
+        elif tag == P:
+            pieces.append("\n")
+        else:
+            pieces = []
+            cells.append((found, pieces))
+    return [(cell, "".join(pieces).strip()) for cell, pieces in cells]
+
+
 def _read_text(context: Context, element: Element) -> None:
+    if not context.muted:
+        context.parts.append(_seen(element, context.font))
+
+
+def _seen(element: Element, font: str | None) -> str:
+    """A w:t's text as it is seen."""
     text = element.text
-    if not text or context.muted:
-        return
-    if (text[0] in _BLANKS or text[-1] in _BLANKS) and not _keeps_blanks(element):
+    if not text:
+        return ""
+    if (text[0] <= " " or text[-1] <= " ") and not _keeps_blanks(element):
         text = text.strip(_BLANKS)
     if "\n" in text:
         text = text.replace("\n", " ")
-    if context.font or not text.isascii():
-        text = symbols.shown(text, context.font)
-    context.parts.append(text)
+    return text if text.isascii() and not font else symbols.shown(text, font)
 
 
 def _keeps_blanks(element: Element) -> bool:

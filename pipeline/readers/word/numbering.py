@@ -37,6 +37,7 @@ _LINKS_MAX = 10
 _PLACE = re.compile(r"%([1-9])")
 _FIRST_NUMBER = re.compile(r"0*1")
 _COUNT_MAX = 10**9
+_TEXT_MAX = 255  # characters; Word's own limit for a level's text is lower
 BULLET = "•"
 
 
@@ -183,7 +184,7 @@ def _level(element: Element, at: int) -> Level:
     return Level(
         start=whole(value(START, "0"), 0),
         form=_format(element),
-        text=value(LVLTEXT, ""),
+        text=value(LVLTEXT, "")[:_TEXT_MAX],
         restarts_after=whole(value(LVLRESTART, ""), at),
         is_legal=ISLGL in said and is_on(said[ISLGL]),
         suffix=value(SUFF, "tab"),

@@ -8,10 +8,9 @@ from lxml import etree
 
 from pipeline.errors import ErrorCode, SubmissionError
 from pipeline.policy import Limits
-from pipeline.readers.archive import TOO_LARGE, Archive
-from pipeline.readers.word.names import BODY, DOCUMENT, Element
+from pipeline.readers.archive import DAMAGED, TOO_LARGE, Archive
+from pipeline.readers.word.names import Element
 
-_DAMAGED = "The file is damaged and cannot be opened. Please open it in Word, save it again and send the new copy."
 _FORMATS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": "docx",
     "application/vnd.ms-word.document.macroenabled.main+xml": "docm",
@@ -33,7 +32,7 @@ _TRANSITIONAL = tuple(
         (b"drawingml/diagram", b"drawingml/2006/diagram"),
     )
 )
-_DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
+_DOCTYPE = b"<!DOCTYPE"
 _PARSER = etree.XMLParser(
     resolve_entities=False,
     no_network=True,
@@ -99,13 +98,13 @@ def open_package(archive: Archive, limits: Limits) -> Package | None:
 
 def parse(content: bytes, limits: Limits) -> Element:
     """The root element of a part's bytes. Raises: SubmissionError, lxml.etree.XMLSyntaxError."""
-    if any(doctype in content for doctype in _DOCTYPES):
-        raise SubmissionError(ErrorCode.CORRUPT, _DAMAGED)  # no Word file has one: entities lie that way
-    if content.count(b"<") + content.count(b"=") > limits.marks:
+    if _DOCTYPE in content or (b"\x00" in content[:200] and _DOCTYPE in content.replace(b"\x00", b"")):
+        raise SubmissionError(ErrorCode.CORRUPT, DAMAGED)  # no Word file has one: entities lie that way
+    if len(content) > limits.marks and content.count(b"<") + content.count(b"=") > limits.marks:
         raise SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
     root: Element = etree.fromstring(content, _PARSER)
     if root.getroottree().docinfo.internalDTD is not None:
-        raise SubmissionError(ErrorCode.CORRUPT, _DAMAGED)
+        raise SubmissionError(ErrorCode.CORRUPT, DAMAGED)
     return root
 
 
@@ -115,14 +114,6 @@ def transitional(content: bytes) -> bytes:
         for strict, usual in _TRANSITIONAL:
             content = content.replace(strict, usual)
     return content
-
-
-def body_of(root: Element) -> Element:
-    """The body of a document part. Raises: ValueError, where the part is none."""
-    body = root.find(BODY)
-    if root.tag != DOCUMENT or body is None:
-        raise ValueError(f"no document: {root.tag}")
-    return body
 
 
 def _main_candidates(archive: Archive, limits: Limits, types: dict[str, str]) -> Iterator[str]:

@@ -90,7 +90,7 @@ def shown(text: str, font: str | None = None) -> str:
     """A text as a reader sees it, where it is set in this symbol font, or in an ordinary one."""
     if font:
         return "".join(_sign(ord(sign), font) for sign in text)
-    return text.translate(_READING)
+    return text.translate(_READING) if _TO_TRANSLATE.search(text) else text
 
 
 def sign(code: str | None, font: str | None) -> str:
@@ -118,3 +118,4 @@ def _private(at: int) -> str:
 
 
 _READING = _ODD | {code: _private(code - _PRIVATE_START) for code in _PRIVATE}
+_TO_TRANSLATE = re.compile(f"[{''.join(map(chr, _ODD))}{chr(_PRIVATE[0])}-{chr(_PRIVATE[-1])}]")

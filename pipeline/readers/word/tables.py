@@ -7,7 +7,7 @@ from pipeline.errors import ErrorCode, SubmissionError
 from pipeline.model import Cell, Location, Row, Table
 from pipeline.readers.archive import TOO_LARGE
 from pipeline.readers.word.context import Context
-from pipeline.readers.word.inline import said_in, showing_prompt
+from pipeline.readers.word.inline import plain_cells, said_in, showing_prompt
 from pipeline.readers.word.names import (
     ALTERNATE,
     CELLDEL,
@@ -45,16 +45,13 @@ _PROPERTIES = (TBLPR, TBLGRID, TBLPREX, TRPR, TCPR)
 
 @dataclass(slots=True)
 class _Draft:
-    """A cell while the rows below may still join it."""
+    """A cell while those beside and below may still join it."""
 
     text: str
     tables: tuple[Table, ...]
     location: Location
     column_span: int
     row_span: int = 1
-
-    def done(self) -> Cell:
-        return Cell(self.text, self.location, self.row_span, self.column_span, self.tables)
 
 
 @dataclass(slots=True)
@@ -69,7 +66,7 @@ class _CellMark:
 
 
 class _Grid:
-    """The rows of one table as they are read, top to bottom; `first` is where its cells are counted from."""
+    """The rows of one table as they are read, top to bottom."""
 
     def __init__(self, context: Context, columns: int, read_cell: ReadCell) -> None:
         self._context = context
@@ -77,64 +74,77 @@ class _Grid:
         self._read_cell = read_cell
         self._outer = context.place
         self._number = None if self._outer else context.tables + 1
-        self._open: dict[int, _Draft] = {}
-        self._rows: list[list[_Draft]] = []
+        self._rows: list[list[Cell | _Draft]] = []
+        self._above: dict[int, _Draft] = {}
+        self._here: dict[int, _Draft] = {}
         self._width = 0
 
     def add(self, row: Element) -> None:
         """Reads one row. Raises: SubmissionError, where there are too many rows or columns."""
-        context = self._context
+        context, marks = self._context, self._context.marks
         context.rows += 1
-        if context.rows > context.limits.rows:
-            raise SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
-        before, after = _gaps(row, context.limits.columns)
-        drafts: list[_Draft] = []
-        still_open: dict[int, _Draft] = {}
-        self._rows.append(drafts)
+        before, after = _gaps(row, context.limits.columns) if row in marks.holders else (0, 0)
         column = 1 + before
-        for cell in members(context, row, TC):
-            mark = _cell_mark(context, cell)
-            if not mark.is_deleted:
-                column = self._add_cell(cell, mark, column, still_open)
-        self._open = still_open
+        cells: list[Cell | _Draft] = []
+        self._rows.append(cells)
+        self._above, self._here = self._here, {}
+        table, at, _, inner = self._place(len(self._rows))
+        for cell, read in _cells(context, row):
+            text = None if cell in marks.rich else read
+            place = Location(None, table, at, column, inner)
+            merges = marks.merges.get(cell)
+            if merges is not None:
+                column += self._add(cell, text, place, _cell_mark(context, merges))
+            else:
+                words, tables = (text, ()) if text is not None else self._read(cell, place)
+                cells.append(Cell(words, place, 1, 1, tables))
+                column += 1
         self._width = max(self._width, column - 1 + after)
+        if self._width > context.limits.columns or context.rows > context.limits.rows:
+            raise SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
 
     def table(self) -> Table | None:
         """The table; None where no row is left of it."""
         if not self._rows:
             return None
         rows = tuple(
-            Row(tuple(draft.done() for draft in drafts), self._place(at, None))
-            for at, drafts in enumerate(self._rows, start=1)
+            Row(
+                tuple([cell if isinstance(cell, Cell) else _done(cell) for cell in cells]),
+                Location(None, *self._place(at)),
+            )
+            for at, cells in enumerate(self._rows, start=1)
         )
-        location = self._outer or Location(table=self._number)
-        return Table(rows, max(self._width, 1), location)
+        return Table(rows, max(self._width, 1), self._outer or Location(table=self._number))
 
-    def _add_cell(self, cell: Element, mark: _CellMark, column: int, still_open: dict[int, _Draft]) -> int:
-        """Puts a cell into the row that is read; returns the next cell's column."""
-        drafts = self._rows[-1]
+    def _add(self, cell: Element, text: str | None, place: Location, mark: _CellMark) -> int:
+        """Puts a cell that may be merged with others into the row that is read; returns how many columns it takes.
+
+        Word shows nothing of a cell that continues another one.
+        """
+        if mark.is_deleted:
+            return 0
+        cells, column = self._rows[-1], place.column or 1
         span = self._span(mark.span, column)
-        if column + span - 1 > self._context.limits.columns:
-            raise SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
-        above = self._open.get(column) if mark.above else None
-        if mark.left and drafts:
-            drafts[-1].column_span += span
+        above = self._above.get(column) if mark.above else None
+        last = cells[-1] if mark.left and cells else None
+        if isinstance(last, _Draft):
+            last.column_span += span
         elif above is not None:
             above.row_span += 1
-            still_open[column] = above
+            self._here[column] = above
         else:
-            draft = self._draft(cell, column, span)
-            drafts.append(draft)
+            words, tables = (text, ()) if text is not None else self._read(cell, place)
+            draft = _Draft(words, tables, place, span)
+            cells.append(draft)
             if mark.begins or mark.above:
-                still_open[column] = draft
-        return column + span
+                self._here[column] = draft
+        return span
 
-    def _draft(self, cell: Element, column: int, span: int) -> _Draft:
-        context = self._context
-        place = context.place = self._place(len(self._rows), column)
-        text, tables = self._read_cell(context, cell)
-        context.place = self._outer
-        return _Draft(text, tables, place, span)
+    def _read(self, cell: Element, place: Location) -> tuple[str, tuple[Table, ...]]:
+        self._context.place = place
+        content = self._read_cell(self._context, cell)
+        self._context.place = self._outer
+        return content
 
     def _span(self, span: int, column: int) -> int:
         """A cell's span; one that no table can have reaches to the last column."""
@@ -142,11 +152,10 @@ class _Grid:
             return span
         return max(1, self._columns - column + 1) if span > 0 else 1
 
-    def _place(self, row: int, column: int | None) -> Location:
+    def _place(self, row: int) -> tuple[int | None, int | None, None, int | None]:
+        """Where a row is: its Location's table, row, column and inner row."""
         outer = self._outer
-        if outer is None:
-            return Location(table=self._number, row=row, column=column)
-        return Location(table=outer.table, row=outer.row, column=column, inner_row=row)
+        return (self._number, row, None, None) if outer is None else (outer.table, outer.row, None, row)
 
 
 def read_table(context: Context, element: Element, read_cell: ReadCell) -> Table | None:
@@ -161,13 +170,20 @@ def read_table(context: Context, element: Element, read_cell: ReadCell) -> Table
     count = 0 if columns is None else sum(1 for _ in columns.iterchildren(GRIDCOL))
     grid = _Grid(context, min(count, context.limits.columns), read_cell)
     for row in members(context, element, TR):
-        if not _is_deleted(context, row):
+        if row not in context.marks.holders or not _is_deleted(context, row):
             grid.add(row)
     context.depth -= 1
     table = grid.table()
     if table is not None and context.place is None:
         context.tables += 1
     return table
+
+
+def _cells(context: Context, row: Element) -> Iterator[tuple[Element, str | None]]:
+    """The cells of a row, with their texts where it holds nothing but plain ones."""
+    if context.muted or row in context.marks.rich:
+        return ((cell, None) for cell in members(context, row, TC))
+    return iter(plain_cells(row))
 
 
 def members(context: Context, parent: Element, wanted: str) -> Iterator[Element]:
@@ -189,6 +205,10 @@ def members(context: Context, parent: Element, wanted: str) -> Iterator[Element]
             context.change(said_in(child))
         elif tag not in _PROPERTIES:
             yield from members(context, child, wanted)
+
+
+def _done(draft: _Draft) -> Cell:
+    return Cell(draft.text, draft.location, draft.row_span, draft.column_span, draft.tables)
 
 
 def table_text(table: Table) -> str:
@@ -219,21 +239,20 @@ def _gaps(row: Element, columns: int) -> tuple[int, int]:
     )
 
 
-def _cell_mark(context: Context, cell: Element) -> _CellMark:
+def _cell_mark(context: Context, merges: list[Element]) -> _CellMark:
     mark = _CellMark()
-    properties = cell.find(TCPR)
-    if properties is None:
-        return mark
-    for child in properties:
-        tag = child.tag
-        if tag == GRIDSPAN:
-            mark.span = whole(child.get(VAL), 1)
-        elif tag == VMERGE:
-            mark.begins = child.get(VAL) == "restart"
-            mark.above = not mark.begins
-        elif tag in _MARKS:
-            _MARKS[tag](context, mark, child)
+    for found in merges:
+        _MARKS[found.tag](context, mark, found)
     return mark
+
+
+def _mark_span(_: Context, mark: _CellMark, child: Element) -> None:
+    mark.span = whole(child.get(VAL), 1)
+
+
+def _mark_above(_: Context, mark: _CellMark, child: Element) -> None:
+    mark.begins = child.get(VAL) == "restart"
+    mark.above = not mark.begins
 
 
 def _mark_left(_: Context, mark: _CellMark, child: Element) -> None:
@@ -253,6 +272,8 @@ def _mark_merge(context: Context, mark: _CellMark, child: Element) -> None:
 
 
 _MARKS: dict[str, Callable[[Context, _CellMark, Element], None]] = {
+    GRIDSPAN: _mark_span,
+    VMERGE: _mark_above,
     HMERGE: _mark_left,
     CELLDEL: _mark_change,
     CELLINS: _mark_change,

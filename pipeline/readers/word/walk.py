@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipeline.model import Table
 from pipeline.readers.word.context import Context
-from pipeline.readers.word.inline import leave_instructions, read_control, read_inline, read_run, said_in
+from pipeline.readers.word.inline import leave_instructions, plain_text, read_control, read_inline, read_run, said_in
 from pipeline.readers.word.names import (
     ALTCHUNK,
     ALTERNATE,
@@ -80,6 +80,8 @@ def read_story(context: Context, parent: Element) -> list[Block]:
 
 def read_cell(context: Context, cell: Element) -> tuple[str, tuple[Table, ...]]:
     """A cell's text, nested tables' included, and those tables."""
+    if cell not in context.marks.rich:
+        return "" if context.muted else plain_text(cell), ()
     pictures, context.cell_pictures = context.cell_pictures, []
     blocks = read_story(context, cell)
     text = "\n".join(block.text if isinstance(block, Line) else table_text(block) for block in blocks).strip()
@@ -103,6 +105,11 @@ def _read_blocks(context: Context, parent: Element, blocks: list[Block]) -> None
 
 def _read_paragraph(context: Context, element: Element, blocks: list[Block]) -> None:
     """Adds a paragraph, then what stands in the text boxes that are anchored in it."""
+    if element not in context.marks.holders:
+        text = "" if context.muted else plain_text(element)
+        blocks.append(Line(context.carried + text, is_heading=False))
+        context.carried = ""
+        return
     first = element[0] if len(element) else None
     said = _BARE if first is None or first.tag != PPR else _properties(context, first)
     label = "" if said is _BARE or said.is_joined else _label(context, said)
@@ -156,7 +163,7 @@ def _properties(context: Context, element: Element) -> _Properties:
             said.level = None if level is None else whole(level.get(VAL), 0)
         elif tag == OUTLINELVL:
             said.is_heading = is_outlined(child)
-        elif tag == RPR and child in context.telling:
+        elif tag == RPR and child in context.marks.properties:
             _read_mark(context, child, said)
     return said
 
