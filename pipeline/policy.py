@@ -223,6 +223,7 @@ class Form(_Data, frozen=True, kw_only=True):
     title_words: tuple[int, int]
     heading_rows_max: int
     share_min: Annotated[float, Meta(gt=0, le=1)]
+    verbs_share_min: Annotated[float, Meta(gt=0, le=1)]
     prose_words_min: float
     ticks: Words
     crosses: Words
@@ -537,6 +538,7 @@ class Grammar(_Data, frozen=True, kw_only=True):
     prepositions: frozenset[str]
     learners: frozenset[str]
     denials: frozenset[str]
+    but: frozenset[str]
     also: frozenset[str]
     beside: frozenset[str]
     unclear: frozenset[str]

@@ -51,6 +51,8 @@ def _joint(words: Words, at: int, joints: Joints) -> str:
         return "" if word == "." and _is_abbreviation(words, at, joints) else "."
     if word == "\n" or "\n" in word:
         return "," if at + 1 < len(words) and words.texts[at + 1][:1].islower() else "."
+    if word == "/" and at and words.lowers[at - 1] in joints.abbreviations:
+        return ""
     for joint, members in (("(", joints.opens), (")", joints.closes), (",", joints.pauses), ("-", joints.dashes)):
         if word in members:
             return joint

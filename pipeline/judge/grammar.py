@@ -43,6 +43,8 @@ class ClauseReader:
         if denial is None:
             return None
         subject = self._subject(words, part.start, denial)
+        if not subject and part.start and words.lowers[part.start - 1] in self._grammar.but:
+            return Cue("part_only", "grammar", part.start, part.end, is_doubtful=True)
         if not subject or words.labels[subject[-1]] == "assessment":
             return None
         lemmas = {words.lemmas[at] for at in subject}

@@ -105,7 +105,7 @@ class Reader:
         is_part = "part" in words.labels[part.start : cue.start]
         if any(words.labels[at] in NAMED for at in before) or part.joint == "" or not (before or is_part):
             return cue
-        return replace(cue, kind="named_part", otherwise=cue.kind if before else "part_only")
+        return replace(cue, kind="named_part", otherwise="part_only" if is_part else cue.kind)
 
     # ------------------------------------------------------------ things
 
