@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline import __version__
 from pipeline.errors import PipelineError, SubmissionError, UsageError
-from pipeline.lines import Line, Look, cells, clean, explanation, safe, summary, tables, told
+from pipeline.lines import Line, Look, cells, clean, explanation, refused, safe, summary, tables, told
 from pipeline.result import Criterion, Failure, Outcome, Result, Unit, encode
 from pipeline.terminal import complain, flush, print_bytes, progress, say, steady_streams
 
@@ -40,16 +40,9 @@ What counts as evidence is data: reference/policy.toml. Change a copy of it, and
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit status of a command line; what is to be said is printed on the way."""
     steady_streams()
-    status = _status(argv)
-    return status if flush() else WRONG_USE
-
-
-def _status(argv: Sequence[str] | None) -> int:
     try:
-        arguments = _parser().parse_args(argv)
-        return int(arguments.run(arguments))
-    except SystemExit as end:  # argparse: --help, --version, or a use that it refused
-        return int(end.code or 0)
+        status = _run(argv)
+        flush()
     except SubmissionError as error:
         complain(error.advice)
         return UNREAD
@@ -66,6 +59,15 @@ def _status(argv: Sequence[str] | None) -> int:
 
         complain(fault(error))
         return UNREAD
+    return status
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    try:
+        arguments = _parser().parse_args(argv)
+    except SystemExit as end:  # --help, --version, or a use that argparse refused
+        return int(end.code or 0)
+    return int(arguments.run(arguments))
 
 
 # ---------------------------------------------------------------- the commands
@@ -265,7 +267,7 @@ def _folder(out: Path) -> Path:
 
 def _unread(failure: Failure, folder: Path | None) -> int:
     """Says why a submission could not be read, and gives the exit status for it."""
-    complain(f"{clean(failure.file)} could not be read. {clean(failure.message)}")
+    complain(f"{clean(failure.file)} {refused(failure)}")
     if folder:
         complain(f"This is kept in {safe(str(folder / 'error.json'))}")
     return UNREAD

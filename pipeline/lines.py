@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.errors import ErrorCode
 from pipeline.model import Table
 from pipeline.result import Criterion, Failure, Outcome, Result, TotalCounts, Unit
 from pipeline.text import squash
@@ -132,10 +133,16 @@ def _questions(result: Result) -> Iterator[tuple[str, str]]:
 def told(name: str, outcome: Outcome) -> Line:
     """One submission of a batch in one line."""
     if isinstance(outcome, Failure):
-        return Line(f"{clean(name)}: could not be read. {clean(outcome.message)}", Look.BAD)
+        return Line(f"{clean(name)}: {refused(outcome)}", Look.BAD)
     if outcome.verdict == "not_a_mapping":
         return Line(f"{clean(name)}: not a mapping document", Look.BAD)
     return Line(f"{clean(name)}: {_covered(outcome.counts)}")
+
+
+def refused(failure: Failure) -> str:
+    """What became of a submission without a result, and what to do; a fault of ours is not laid on the file."""
+    what = "checked" if failure.code == ErrorCode.INTERNAL else "read"
+    return f"could not be {what}. {clean(failure.message)}"
 
 
 def _covered(counts: TotalCounts, what: str = "") -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipeline.errors import UsageError
 from pipeline.lines import Line, Look, clean
 from pipeline.result import Failure, Outcome
 
@@ -61,7 +62,7 @@ def say(lines: Iterable[Line]) -> None:
         for line in lines:
             for text in _wrapped(line, width):
                 show(text, line)
-    except BrokenPipeError as error:
+    except OSError as error:
         _abandon_output(error)
 
 
@@ -89,7 +90,7 @@ def print_bytes(packed: bytes) -> None:
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(packed)
-    except BrokenPipeError as error:
+    except OSError as error:
         _abandon_output(error)
 
 
@@ -106,18 +107,16 @@ def steady_streams() -> None:
         getattr(sys, name).reconfigure(errors="replace")
 
 
-def flush() -> bool:
-    """Writes out what was printed, and whether it could be."""
+def flush() -> None:
+    """Writes out what was printed. Raises: UsageError, where it cannot be."""
     try:
         sys.stdout.flush()
     except OSError as error:
         _abandon_output(error)
-        return isinstance(error, BrokenPipeError)
-    return True
 
 
 def _abandon_output(error: OSError) -> None:
     """Lets go of an output that takes nothing more; only a reader that has gone away (`| head`) is no fault."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if not isinstance(error, BrokenPipeError):
-        complain(f"The output could not be written: {error.strerror}.")
+        raise UsageError(f"The output could not be written: {error.strerror}.") from error

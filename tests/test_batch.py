@@ -153,6 +153,17 @@ def test_a_fault_of_the_checker_in_one_file_is_that_files_error(
     assert broken.outcome.sha256 == hashlib.sha256(GAPPY).hexdigest()
 
 
+def test_a_pack_that_cannot_be_written_is_told_and_stops_nothing(
+    tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = fill(tmp_path / "in", a=WHOLE, b=WHOLE)
+    out.mkdir()
+    (out / "a").write_text("a file where the folder would be")
+    assert main(["batch", str(folder), "--out", str(out)]) == 2
+    assert "a.docx: could not be checked. Nothing could be written" in capsys.readouterr().err
+    assert (out / "b" / "result.json").is_file()
+
+
 def test_a_lack_of_memory_is_called_that(tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def check(path: Path, **_: Path | None) -> Result | Failure:
         raise MemoryError

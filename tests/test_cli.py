@@ -315,6 +315,22 @@ def test_a_reader_that_goes_away_is_no_fault(words: list[str], folder: Path) -> 
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_an_output_that_is_full_is_told(unbuffered: str, folder: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "pipeline", "check", "gappy.docx"],
+            env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": unbuffered},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr == "The output could not be written: No space left on device.\n"
+
+
 def test_asking_for_the_version_loads_no_reader_and_no_language() -> None:
     code = "import sys, pipeline.cli as c; c.main(['--version']); print([m for m in sys.modules if m in sys.argv])"
     heavy = ["lxml", "numpy", "rapidfuzz", "spacy", "jinja2", "rich"]
