@@ -96,6 +96,7 @@ class FormUnit(_Data, frozen=True, kw_only=True):
     lead: Text
     titled: Words
     credits: Words
+    labels: Words
     not_title: Words
     not_titles: Words
 
@@ -110,6 +111,8 @@ class FormScope(_Data, frozen=True, kw_only=True):
     denied: Words
     references: Words
     parts: Words
+    said_after: Text
+    said_before: Text
     strategies: Words
     evidence: Words
 

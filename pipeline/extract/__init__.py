@@ -22,16 +22,17 @@ def extract(document: Document, form: Form) -> Submission:
     mapping = read_blocks(others, summary.rows, form, prefix)
     used = mapping.used | summary.used
     front = tuple(piece for piece in read if id(piece) not in used)
+    margins = tuple(line for line in document.margins if line.text.strip())
     return Submission(
-        programme=read_programme(front, form),
-        customer=read_customer(front, form),
+        programme=read_programme((*front, *margins), form),
+        customer=read_customer((*front, *margins), form),
         claims=read_claims(front, form),
         summary=summary.rows,
         blocks=mapping.blocks,
         statements=mapping.statements,
         terms=read_terms(front, form),
         support=read_support(front, form),
-        placeholders=read_placeholders(read, mapping.used, form.placeholders),
+        placeholders=read_placeholders((*read, *margins), mapping.used, form.placeholders),
         notes=document.notes,
         saw="" if mapping.blocks else _saw(len(document.tables), form.saw),
     )

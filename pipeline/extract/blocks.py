@@ -6,10 +6,12 @@ from itertools import pairwise
 
 from pipeline.extract import scope
 from pipeline.extract.columns import Layout
+from pipeline.extract.gridrows import Context
 from pipeline.extract.headings import UnitHeading, line_heading, row_heading
-from pipeline.extract.lines import Context, Line, OutcomeLine, Reading, RowLine, ScopeLine, read
+from pipeline.extract.lines import Line, OutcomeLine, RowLine, ScopeLine
 from pipeline.extract.numbers import has_outcome_label, outcome_number
 from pipeline.extract.patterns import plain
+from pipeline.extract.reading import Reading, read
 from pipeline.extract.rows import joined, mapped, restarts, speaks_for
 from pipeline.extract.scope import Scope
 from pipeline.extract.sheets import Piece, Sheet
@@ -104,9 +106,10 @@ def _await(found: UnitHeading, state: _State) -> None:
 def _line_statement(text: str, location: Location, form: Form) -> Statement | None:
     """What a line outside the tables maps to several criteria, where it begins with what it covers."""
     found = scope.stated(text, form)
-    if not found or not found[1]:
-        return None
-    return _statement(found[0], scope.column(text[: -len(found[1])], form), Passage(found[1], location), None)
+    if found and found[1]:
+        return _statement(found[0], scope.column(text[: -len(found[1])], form), Passage(found[1], location), None)
+    sentence = scope.in_sentence(text, form)
+    return _statement(sentence, scope.column(text, form), Passage(text, location), None) if sentence else None
 
 
 # ---------------------------------------------------------------- tables
@@ -123,7 +126,8 @@ def _see_table(sheet: Sheet, state: _State) -> None:
     )
     reading = read(sheet, context)
     earned = reading.points + (state.form.points.unit if state.pending and reading.points else 0)
-    if earned < state.form.points.needed:
+    is_index = reading.is_bare and not state.pending and bool(state.blocks)
+    if earned < state.form.points.needed or is_index:
         _see_heading_table(sheet, state)
         return
     state.used.add(id(sheet))

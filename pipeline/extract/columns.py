@@ -1,11 +1,11 @@
 """Which column of a table means what: by the words of its heading, and by what stands in it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.extract.numbers import alone, leading, outcome_number
-from pipeline.extract.patterns import any_of, plain
+from pipeline.extract.patterns import any_of, first, plain
 from pipeline.extract.sheets import Sheet
 from pipeline.model import Column
 from pipeline.policy import Form, FormColumn
@@ -27,22 +27,33 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The columns of each meaning, left to right; `width` is the table's number of columns."""
+    """What each column means, left to right; `width` is the table's number of columns.
+
+    `headed` are the meanings that a heading gave. `has_checks`: real ticks stand in the columns of ticks, so that a
+    cross says no. `is_numbered`: criteria bear their numbers, so that a whole number is an outcome's.
+    """
 
     width: int
     roles: Roles
     named: tuple[Named, ...] = ()
-    headed: frozenset[str] = field(default_factory=frozenset)
+    headed: frozenset[str] = frozenset()
+    has_checks: bool = False
+    is_numbered: bool = False
 
-    def of(self, role: str) -> list[int]:
+    def of(self, role: str) -> tuple[int, ...]:
         """The columns that have this meaning."""
-        return [at for at, given in enumerate(self.roles) if given == role]
+        return _places(self.roles, role)
 
     @property
     def is_mapping(self) -> bool:
         """Whether there are criteria and something that is mapped to them."""
         has_cells = bool(self.of(EVIDENCE) or self.of(STRATEGIES) or self.named)
         return has_cells and bool(self.of(CRITERIA) or self.of(NUMBER))
+
+
+@lru_cache(maxsize=256)
+def _places(roles: Roles, role: str) -> tuple[int, ...]:
+    return tuple(at for at, given in enumerate(roles) if given == role)
 
 
 def meanings(heading: str, form: Form) -> tuple[str, ...]:
@@ -66,12 +77,20 @@ def headings(sheet: Sheet, at: int, form: Form) -> Roles | None:
         known = meanings(text, form) if cell is not None and id(cell) in own else ()
         found.append(known[0] if known else None)
     told = set(found)
+    if told & {CRITERIA, NUMBER} and None in told and _has_ticks_below(sheet, at, found, form):
+        told |= {EVIDENCE}
     is_heading = (CRITERIA in told and told & {EVIDENCE, STRATEGIES, OUTCOME, NUMBER}) or (
         {EVIDENCE, STRATEGIES} <= told and told & {OUTCOME, NUMBER, UNIT}
     )
     if not is_heading or any(leading(text, form.numbers).numbers for text in sheet.texts[at] if text):
         return None
     return tuple(found)
+
+
+def _has_ticks_below(sheet: Sheet, at: int, roles: list[str | None], form: Form) -> bool:
+    """Whether ticks stand in a column that the form knows no words for."""
+    places = (column for column, role in enumerate(roles) if role is None and sheet.texts[at][column])
+    return any(text.casefold() in form.ticks for column in places for text in sheet.column(column, at + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +143,10 @@ def layout(sheet: Sheet, at: int, roles: Roles, form: Form) -> tuple[Layout, int
         names = [below or above for above, below in zip(names, sheet.texts[at + 1], strict=True)]
         roles = tuple(_under(above, below) for above, below in zip(roles, lower, strict=True))
     profiles = [profile(sheet.column(column, at + taken), form) for column in range(sheet.width)]
-    given = list(roles)
+    given = [
+        _unit_or_other(sheet.column(column, at + taken), names[column], form) if role == UNIT else role
+        for column, role in enumerate(roles)
+    ]
     headed = frozenset(role for role in roles if role)
     _by_content(given, names, profiles, form)
     if _is_shifted(given, profiles, form):
@@ -133,7 +155,29 @@ def layout(sheet: Sheet, at: int, roles: Roles, form: Form) -> tuple[Layout, int
     named = tuple(_named(sheet, at + taken, (given, names, list(roles)), form))
     for one in named:
         given[one.at] = TICKS
-    return Layout(sheet.width, tuple(given), named, headed), taken
+    return _finished(sheet, Layout(sheet.width, tuple(given), named, headed), form), taken
+
+
+def _finished(sheet: Sheet, told: Layout, form: Form) -> Layout:
+    """The layout with what its columns' contents say as a whole."""
+    checks = set(form.ticks) - set(form.crosses)
+    marks = (row[one.at].casefold() for row in sheet.texts for one in told.named)
+    numbered = (row[at] for row in sheet.texts for at in (*told.of(NUMBER), *told.of(CRITERIA)))
+    return replace(
+        told,
+        has_checks=any(mark in checks for mark in marks),
+        is_numbered=any(leading(text, form.numbers).numbers for text in numbered if text),
+    )
+
+
+def _unit_or_other(texts: list[str], name: str, form: Form) -> str | None:
+    """What a column headed "Unit" or "Module" is: the unit's where numbers of units or titles stand in it."""
+    said = [text for text in texts if text]
+    refs = sum(first(form.unit.refs, f"Unit {text}") is not None for text in said)
+    words = sum(len(text.split()) for text in said)
+    if not said or refs >= form.share_min * len(said) or words > form.title_words[0] * len(said):
+        return UNIT
+    return next(iter(meanings(name, form)[1:]), None)
 
 
 def _under(above: str | None, below: str | None) -> str | None:
@@ -163,8 +207,8 @@ def _lower(sheet: Sheet, at: int, roles: Roles, form: Form) -> Roles | None:
             return None
         is_spanned = is_spanned or spans or not sheet.texts[at][column]
         found.append(known[0] if known else None)
-    is_heading = is_spanned and any(sheet.texts[at + 1]) and len(sheet.own(at + 1)) > 1
-    return tuple(found) if is_heading else None
+    is_heading = (is_spanned and len(sheet.own(at + 1)) > 1) or headings(sheet, at + 1, form) is not None
+    return tuple(found) if is_heading and roles != tuple(found) else None
 
 
 def _by_content(given: list[str | None], names: list[str], profiles: list[Profile], form: Form) -> None:
@@ -180,8 +224,16 @@ def _by_content(given: list[str | None], names: list[str], profiles: list[Profil
             elif role == NUMBER and (seen.leading >= least or seen.words >= form.prose_words_min):
                 given[at] = CRITERIA if CRITERIA not in given else None
             elif role is None and not names[at] and seen.words >= form.prose_words_min:
-                given[at] = {NUMBER: CRITERIA, OUTCOME_NUMBER: OUTCOME}.get(left or "", left)
+                given[at] = _after(left, given)
     _settle_numbers(given, names)
+
+
+def _after(left: str | None, given: list[str | None]) -> str | None:
+    """What a column of prose without a heading is, by the column to its left."""
+    if left in _MAPPED:
+        other = STRATEGIES if left == EVIDENCE else EVIDENCE
+        return left if other in given else other
+    return {NUMBER: CRITERIA, OUTCOME_NUMBER: OUTCOME}.get(left or "", left)
 
 
 def _settle_numbers(given: list[str | None], names: list[str]) -> None:
@@ -257,7 +309,7 @@ def unheaded(sheet: Sheet, start: int, form: Form) -> Layout:
         elif given[at] is None and profiles[at].words >= form.prose_words_min:
             given[at] = OUTCOME
     _mapped(given, [at for at in range(text + 1, sheet.width) if given[at] is None], sheet, (start, form))
-    return Layout(sheet.width, tuple(given))
+    return _finished(sheet, Layout(sheet.width, tuple(given)), form)
 
 
 def _criteria(given: list[str | None], profiles: list[Profile], form: Form) -> int | None:
@@ -270,6 +322,8 @@ def _criteria(given: list[str | None], profiles: list[Profile], form: Form) -> i
         given[number] = NUMBER
     else:
         text = next((at for at, seen in enumerate(profiles) if seen.leading >= least), None)
+        if text is None:
+            text = next((at for at, seen in enumerate(profiles) if seen.verbs >= form.verbs_share_min), None)
     if text is not None:
         given[text] = CRITERIA
     return text
@@ -283,9 +337,9 @@ def _mapped(given: list[str | None], left: list[int], sheet: Sheet, rest: tuple[
             taught = _leaning(sheet.column(at, start), form)
             given[at] = STRATEGIES if taught > 0 else EVIDENCE
         return
-    first, second = left[:2]
-    is_turned = _leaning(sheet.column(second, start), form) > _leaning(sheet.column(first, start), form)
-    given[first], given[second] = (EVIDENCE, STRATEGIES) if is_turned else (STRATEGIES, EVIDENCE)
+    one, other = left[:2]
+    is_turned = _leaning(sheet.column(other, start), form) > _leaning(sheet.column(one, start), form)
+    given[one], given[other] = (EVIDENCE, STRATEGIES) if is_turned else (STRATEGIES, EVIDENCE)
 
 
 def _leaning(texts: list[str], form: Form) -> int:

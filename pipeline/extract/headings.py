@@ -20,18 +20,23 @@ _THREE_DIGITS = re.compile(r"\d{3}")
 
 @dataclass(frozen=True, slots=True)
 class UnitHeading:
-    """What a heading says of its unit, and where; not `is_sure` where a title was told by its style alone."""
+    """What a heading says of its unit, and where.
+
+    Not `is_sure`: a title told by its style alone. `is_column`: a number in the unit column, which has no title.
+    """
 
     ref: str | None
     title: str | None
     credits: int | None
     location: Location
     is_sure: bool = True
+    is_column: bool = False
 
     def filled(self, other: "UnitHeading") -> "UnitHeading":
         """This heading with what it lacks taken from the other."""
+        title = other.title if other.is_sure or not self.is_column else None
         return replace(
-            self, ref=self.ref or other.ref, title=self.title or other.title, credits=self.credits or other.credits
+            self, ref=self.ref or other.ref, title=self.title or title, credits=self.credits or other.credits
         )
 
     def may_be(self, other: "UnitHeading") -> bool:
@@ -98,15 +103,16 @@ def row_heading(sheet: Sheet, at: int, form: Form, prefix: str) -> UnitHeading |
     found = _ref(joined, form.unit)
     if found and (_is_at_edge(found, joined, form.unit) or any(_is_ref_alone(text, form) for text in texts)):
         return _heading(texts, sheet.rows[at].location, form, prefix)
-    if len(own) == 1 and own[0].column_span == sheet.width and any_of(form.unit.titled).search(joined):
-        return _heading(texts, sheet.rows[at].location, form, prefix)
-    return None
+    is_labelled = len(own) > 1 and any_of(form.unit.labels).search(plain(texts[0])) is not None
+    is_titled = len(own) == 1 and own[0].column_span == sheet.width and any_of(form.unit.titled).search(joined)
+    return _heading(texts, sheet.rows[at].location, form, prefix) if is_labelled or is_titled else None
 
 
 def title_row(sheet: Sheet, at: int, form: Form, prefix: str) -> UnitHeading | None:
     """The heading that a row over the whole width is, above a table's heading row; None where it is none."""
     own = sheet.own(at)
-    if len(own) != 1 or own[0].column_span < sheet.width or not _may_be_title(squash(own[0].text), form):
+    is_alone = len(own) == 1 and own[0].location.column == 1
+    if not is_alone or not _may_be_title(squash(own[0].text), form):
         return None
     return _heading([squash(own[0].text)], sheet.rows[at].location, form, prefix)
 

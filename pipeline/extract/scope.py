@@ -46,6 +46,15 @@ def stated(text: str, form: Form) -> tuple[Scope, str] | None:
     return (scope, text[between.end() :].strip()) if between else (scope, "") if not text[scope.end :].strip() else None
 
 
+def in_sentence(text: str, form: Form) -> Scope | None:
+    """The scope of a sentence that says what covers it: "All criteria of this unit are assessed by Assignment 1"."""
+    found = find_scope(text, form)
+    if found is None:
+        return None
+    is_said = any_of((form.scope.said_after,)).search(text[found.end :])
+    return found if is_said or any_of((form.scope.said_before,)).search(text[: found.start]) else None
+
+
 def covered(text: str, numbers: tuple[str, ...], form: Form) -> Scope | None:
     """What a cell says that it covers, beside the row of these numbers; None where it says nothing of the kind."""
     if not _may_cover(text, form):

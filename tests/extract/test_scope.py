@@ -144,3 +144,19 @@ def test_the_unit_of_a_statement_under_a_title_is_the_summarys():
     )
     assert [block.ref for block in found.blocks] == [None, None]
     assert scopes(found.statements) == [("evidence", "8580-503", None, (), "Essay")]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("All criteria of this unit are assessed by Assignment 1.", [("evidence", None)]),
+        ("Assignment 1 covers the whole unit.", [("evidence", None)]),
+        ("All criteria of outcome 1 are taught in two workshops.", [("strategies", "1")]),
+        ("Each criterion must be met by every learner.", []),
+        ("Evidence is spread across learning outcomes and assessment criteria.", []),
+    ],
+)
+def test_a_sentence_between_heading_and_table(line, expected):
+    found = read(UNIT, line, [TEMPLATE_HEADS, *BODY])
+    assert [(one.column.value, one.outcome) for one in found.statements] == expected
+    assert all(one.passage.text == line for one in found.statements)

@@ -311,3 +311,85 @@ def test_other_tables_map_nothing(rows_):
 def test_a_document_without_tables_says_so():
     assert read("Dear all,").saw == "no tables"
     assert read([["a"]], [["b"]]).saw == "2 tables, none of them with criteria"
+
+
+def test_a_second_heading_row_that_says_who():
+    heads = [HEADS, ["The learner will:", "The learner can:", "", ""]]
+    assert [said(row) for row in rows([*heads, ["1 Understand", f"1.1 {DEFINE}", "Workshop", "Essay"]])] == [FIRST]
+
+
+def test_a_blank_heading_beside_the_strategies_is_the_evidences():
+    heads = ["Outcome", "Criteria", "Delivery", ""]
+    assert (
+        said(rows([heads, ["1 Understand", f"1.1 {DEFINE}", "Workshop on it", "An essay on it"]])[0])[3]
+        == "An essay on it"
+    )
+
+
+def test_a_module_is_no_unit():
+    heads = ["Assessment Criteria", "Module", "Assessment Evidence"]
+    body = [[f"1.1 {DEFINE}", "Module 1", "Essay"], [f"1.2 {IDENTIFY}", "Module 2", "Diary"]]
+    assert [row.strategies.text for row in rows("Unit 500: Title", [heads, *body])] == ["Module 1", "Module 2"]
+
+
+def test_neither_headings_nor_numbers_but_commands_under_a_unit_heading():
+    body = [[DEFINE, "Lecture", "Essay"], [IDENTIFY, "Reading", "Diary"], [PRESENT, "Workshop", "Report"]]
+    found = rows("Unit 500: Title", body)
+    assert [(row.text, row.evidence.text) for row in found] == [
+        (DEFINE, "Essay"),
+        (IDENTIFY, "Diary"),
+        (PRESENT, "Report"),
+    ]
+
+
+def test_an_index_of_assessments_is_no_unit():
+    index = [["Assessment", "Criteria covered", "Week"], ["Essay", "1.1, 1.2", "4"], ["Diary", "2.1-2.3", "8"]]
+    found = read(
+        [[UNIT[0], UNIT[1], "", ""], HEADS, ["1 Understand", f"1.1 {DEFINE}", "Workshop", "Essay"]], "Plan", index
+    )
+    assert [len(block.rows) for block in found.blocks] == [1]
+
+
+def test_a_matrix_of_numbers_and_assessments_under_a_unit_heading():
+    matrix = [["AC", "Essay", "Coaching diary"], ["1.1", "✓", ""], ["1.2", "✓", "✓"]]
+    found = rows("Unit 8580-500: Understanding it", matrix)
+    assert [(row.numbers, row.evidence.text) for row in found] == [
+        (("1.1",), "Essay"),
+        (("1.2",), "Essay; Coaching diary"),
+    ]
+
+
+def test_a_unit_heading_in_a_table_of_its_own():
+    heading = [["Unit No", "8580-503"], ["Unit title", "Reviewing own ability"], ["Credits", "3"]]
+    block = only_block(read(heading, [HEADS, ["1 Understand", f"1.1 {DEFINE}", "Workshop", "Essay"]]))
+    assert (block.ref, block.title, block.credits) == ("8580-503", "Reviewing own ability", 3)
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Unit 501: Undertaking coaching (5 credits)", ("8580-501", "Undertaking coaching", 5)),
+        ("Unit 8580‑501", ("8580-501", None, None)),
+        ("8580 - 501 Undertaking coaching", ("8580-501", "Undertaking coaching", None)),
+        ("8580/501: Undertaking coaching, 5 credits", ("8580-501", "Undertaking coaching", 5)),
+        ("Unit 8581-500 – Leading teams (credit value: 4)", ("8581-500", "Leading teams", 4)),
+        ("8600-301 Leading teams - Level 5 - 4 credits", ("8600-301", "Leading teams", 4)),
+        ("Unit No: Y/501/1234 Leading teams", ("Y/501/1234", "Leading teams", None)),
+        ("ILM Accreditation Document – Undertaking coaching", (None, "Undertaking coaching", None)),
+        ("Unit 2: Undertaking coaching", (None, "Undertaking coaching", None)),
+        ("# Undertaking coaching in the workplace", (None, "Undertaking coaching in the workplace", None)),
+        ("Undertaking coaching in the workplace over a year.", (None, None, None)),
+        ("Unit 501 is delivered over two days", (None, None, None)),
+        ("# Introduction to the units of the programme", (None, None, None)),
+    ],
+)
+def test_unit_headings_above_a_table(heading, expected):
+    block = only_block(read(heading, [HEADS, ["1 Understand", f"1.1 {DEFINE}", "Workshop", "Essay"]]))
+    assert (block.ref, block.title, block.credits) == expected
+    assert block.location.label == "table 1"
+
+
+def test_a_bare_number_is_completed_by_the_qualification_of_the_document():
+    other = ["Unit 8581-502: Another", [HEADS, ["1 Understand", f"1.1 {DEFINE}", "", ""]]]
+    found = read(*other, "Unit 503: Reviewing", [HEADS, ["1 Understand", f"1.1 {EXPLORE}", "", ""]])
+    assert [block.ref for block in found.blocks] == ["8581-502", "8581-503"]
