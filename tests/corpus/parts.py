@@ -124,65 +124,49 @@ def relations(links: str) -> str:
     return f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>'
 
 
+def _heading(size: int) -> str:
+    return (
+        '<w:pPr><w:keepNext/><w:spacing w:before="240" w:after="80"/></w:pPr>'
+        f'<w:rPr><w:b/><w:color w:val="1F3864"/><w:sz w:val="{size}"/></w:rPr>'
+    )
+
+
+def _listed(number: int, level: int = 0) -> str:
+    return el("pPr", el("numPr", el("ilvl", val=level), el("numId", val=number)))
+
+
+MARGINS = el("tblCellMar", el("left", w=90, type="dxa"), el("right", w=90, type="dxa"))
+# (id, kind, the name that Word shows, properties)
+STYLES = (
+    ("Normal", "paragraph", "Normal", ""),
+    ("Title", "paragraph", "Title", '<w:rPr><w:b/><w:color w:val="1F3864"/><w:sz w:val="32"/></w:rPr>'),
+    ("Heading1", "paragraph", "heading 1", _heading(28)),
+    ("Heading2", "paragraph", "heading 2", _heading(24)),
+    ("ListParagraph", "paragraph", "List Paragraph", '<w:pPr><w:ind w:left="360"/></w:pPr>'),
+    ("ListBullet", "paragraph", "List Bullet", _listed(902)),
+    ("UnitHeading", "paragraph", "Unit Heading", _listed(903) + "<w:rPr><w:b/></w:rPr>"),
+    ("UnitOutcome", "paragraph", "Unit Outcome", _listed(903, 1)),
+    ("UnitCriterion", "paragraph", "Unit Criterion", _listed(903, 2)),
+    ("PlaceholderText", "character", "Placeholder Text", '<w:rPr><w:color w:val="808080"/></w:rPr>'),
+    ("TableGrid", "table", "Table Grid", el("tblPr", el("tblBorders", EDGES), MARGINS)),
+)
+
+
 def styles(font: str) -> str:
     """The styles that the form uses, in one font."""
-
-    def style(name: str, kind: str, shown: str, properties: str) -> str:
-        base = '<w:basedOn w:val="Normal"/>' if kind == "paragraph" and name != "Normal" else ""
+    fonts = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
+    defaults = (
+        f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:sz w:val="20"/><w:lang w:val="en-GB"/></w:rPr></w:rPrDefault>'
+        '<w:pPrDefault><w:pPr><w:spacing w:after="80"/></w:pPr></w:pPrDefault></w:docDefaults>'
+    )
+    written = []
+    for name, kind, shown, properties in STYLES:
         attributes: dict[str, str | int] = {"type": kind, "styleId": name} | (
             {"default": 1} if name == "Normal" else {}
         )
-        return el("style", el("name", val=shown), base, properties, **attributes)
-
-    fonts = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
-    heading = (
-        '<w:pPr><w:keepNext/><w:spacing w:before="240" w:after="80"/></w:pPr>'
-        '<w:rPr><w:b/><w:color w:val="1F3864"/><w:sz w:val="{}"/></w:rPr>'
-    )
-    return (
-        f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:sz w:val="20"/><w:lang w:val="en-GB"/></w:rPr></w:rPrDefault>'
-        '<w:pPrDefault><w:pPr><w:spacing w:after="80"/></w:pPr></w:pPrDefault></w:docDefaults>'
-        + style("Normal", "paragraph", "Normal", "")
-        + style(
-            "Title",
-            "paragraph",
-            "Title",
-            '<w:pPr><w:spacing w:after="120"/></w:pPr><w:rPr><w:b/><w:color w:val="1F3864"/><w:sz w:val="32"/></w:rPr>',
-        )
-        + style("Heading1", "paragraph", "heading 1", heading.format(28))
-        + style("Heading2", "paragraph", "heading 2", heading.format(24))
-        + style("ListParagraph", "paragraph", "List Paragraph", '<w:pPr><w:ind w:left="360"/></w:pPr>')
-        + style("ListBullet", "paragraph", "List Bullet", '<w:pPr><w:numPr><w:numId w:val="902"/></w:numPr></w:pPr>')
-        + style(
-            "UnitOutcome",
-            "paragraph",
-            "Unit Outcome",
-            '<w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="903"/></w:numPr></w:pPr>',
-        )
-        + style(
-            "UnitCriterion",
-            "paragraph",
-            "Unit Criterion",
-            '<w:pPr><w:numPr><w:ilvl w:val="2"/><w:numId w:val="903"/></w:numPr></w:pPr>',
-        )
-        + style(
-            "UnitHeading",
-            "paragraph",
-            "Unit Heading",
-            '<w:pPr><w:numPr><w:numId w:val="903"/></w:numPr></w:pPr><w:rPr><w:b/></w:rPr>',
-        )
-        + style("PlaceholderText", "character", "Placeholder Text", '<w:rPr><w:color w:val="808080"/></w:rPr>')
-        + style(
-            "TableGrid",
-            "table",
-            "Table Grid",
-            el(
-                "tblPr",
-                el("tblBorders", EDGES),
-                el("tblCellMar", el("left", w=90, type="dxa"), el("right", w=90, type="dxa")),
-            ),
-        )
-    )
+        base = '<w:basedOn w:val="Normal"/>' if kind == "paragraph" and name != "Normal" else ""
+        written.append(el("style", el("name", val=shown), base, properties, **attributes))
+    return defaults + "".join(written)
 
 
 def numbering(lists: int, line_lists: int) -> str:
