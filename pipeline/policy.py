@@ -180,6 +180,7 @@ class FormSupport(_Data, frozen=True, kw_only=True):
     tutorial: Words
     induction_aside: Words
     tutorial_aside: Words
+    told: Words
     denied: Words
     bullets: Words
     hours: tuple[tuple[str, float], ...]
@@ -495,6 +496,8 @@ class References(_Data, frozen=True, kw_only=True):
     by_words: str
     by_words_before: str
     ditto: str
+    joined: str
+    range: str
     away: str
     same: str
     fillers: frozenset[str]
@@ -516,8 +519,11 @@ class Quantities(_Data, frozen=True, kw_only=True):
     reserve: frozenset[str]
     asked: tuple[str, ...]
     below: tuple[str, ...]
-    joins: frozenset[str]
     near_words: int
+    heading_words_max: int
+    parts: str
+    more: str
+    share: str
 
 
 class Grammar(_Data, frozen=True, kw_only=True):
@@ -547,6 +553,7 @@ class Grammar(_Data, frozen=True, kw_only=True):
     unclear: frozenset[str]
     activity: frozenset[str]
     words_max: int
+    plural_letters_min: int
 
 
 class Names(_Data, frozen=True, kw_only=True):
@@ -565,7 +572,6 @@ class CellQuestions(_Data, frozen=True, kw_only=True):
     condition: str
     choice: str
     part: str
-    beside: str
     quantity: str
     reference: str
 

@@ -1,6 +1,5 @@
 """One evidence cell's words to its verdict, by the things that it names and the cues that bear on them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.judge.cues import Cue
@@ -8,13 +7,12 @@ from pipeline.judge.reading import Qualified, Reading
 from pipeline.judge.things import Thing
 from pipeline.judge.vocabulary import Vocabulary
 from pipeline.model import CellState, CellVerdict, WeakKind
-from pipeline.policy import CellQuestions, Cells
+from pipeline.policy import Cells
 from pipeline.text import squash
 
 NAMED_PART = "named_part"
 _HINDERS = (WeakKind.PROVISIONAL, WeakKind.OPTIONAL, WeakKind.NO_ASSESSMENT_NAMED)
 _FIRM = ("assessment", "document", "act", "unknown")
-_UNTAUGHT_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +33,23 @@ def judge_evidence(reading: Reading, known: Vocabulary, subject: frozenset[str],
 
     `subject` are the lemmas of what the criterion is about.
     """
-    questions, activity = cells.questions, cells.grammar.activity
+    questions = cells.questions
     reading = _in_subject(reading, subject)
     found = tuple(_judged(qualified, reading, known) for qualified in reading.things)
-    firm = _firm(found, reading)
+    firm = _firm(found)
     if not firm:
-        return _weak(found, reading, questions)
-    if _is_activity(firm, reading, activity):
+        return _weak(found, reading, cells)
+    if _is_activity(firm, reading, cells.grammar.activity):
         text = squash(reading.words.text)
         return _weak_verdict(WeakKind.NO_ASSESSMENT_NAMED, text, "activity", questions.no_assessment)
+    choice = _taught_choice(found, firm, reading)
+    if choice:
+        return _weak_verdict(WeakKind.OPTIONAL, choice, "choice", questions.choice)
     part = next((cue for cue in reading.cues if cue.kind == WeakKind.PART_ONLY), None)
     if part:
-        return _part_only(part, firm, reading, questions)
-    return CellVerdict(CellState.SUBSTANTIVE, rule="named", doubt=_doubt(found, firm, reading, questions))
+        question = questions.part if part.is_doubtful else None
+        return _weak_verdict(WeakKind.PART_ONLY, reading.quote(part), part.rule, question)
+    return CellVerdict(CellState.SUBSTANTIVE, rule="named", doubt=_doubt(firm, reading, cells))
 
 
 def _is_activity(firm: tuple[_Judged, ...], reading: Reading, activity: frozenset[str]) -> bool:
@@ -92,11 +94,10 @@ def _judged(qualified: Qualified, reading: Reading, known: Vocabulary) -> _Judge
     return _Judged(qualified, "assessment" if label == "teaching" and not hinders else label, tuple(hinders))
 
 
-def _firm(found: tuple[_Judged, ...], reading: Reading) -> tuple[_Judged, ...]:
+def _firm(found: tuple[_Judged, ...]) -> tuple[_Judged, ...]:
     """The things that commit every learner: the strongest sort that the cell names, without a hindrance."""
     strong = tuple(judged for judged in found if judged.label == "assessment")
-    open_choice = {judged.thing.clause for judged in found if _is_taught_choice(judged, reading)}
-    firm = tuple(judged for judged in strong if not judged.hinders and judged.thing.clause not in open_choice)
+    firm = tuple(judged for judged in strong if not judged.hinders)
     if strong:
         return firm
     if any(judged.label in ("teaching", "formative") and not judged.qualified.has("optional") for judged in found):
@@ -108,11 +109,20 @@ def _firm(found: tuple[_Judged, ...], reading: Reading) -> tuple[_Judged, ...]:
     return () if hindered else tuple(judged for judged in found if judged.label in _FIRM)
 
 
-def _is_taught_choice(judged: _Judged, reading: Reading) -> bool:
-    return False
+def _taught_choice(found: tuple[_Judged, ...], firm: tuple[_Judged, ...], reading: Reading) -> str:
+    """The words that let teaching be chosen instead of the one assessment ("essay or group discussion"), else ""."""
+    if len(firm) != 1:
+        return ""
+    own = firm[0].thing.clause
+    for judged in found:
+        first, last = sorted((own, judged.thing.clause))
+        is_taught = judged.label in ("teaching", "formative") and len(judged.hinders) == 1
+        if is_taught and last - first == 1 and reading.clauses[last].joint == "or":
+            return reading.words.quote(reading.clauses[first].start, reading.clauses[last].end)
+    return ""
 
 
-def _weak(found: tuple[_Judged, ...], reading: Reading, questions: CellQuestions) -> CellVerdict:
+def _weak(found: tuple[_Judged, ...], reading: Reading, cells: Cells) -> CellVerdict:
     """The first weak kind that holds of any thing, or of what is offered beside where there is no other."""
     hinders = [hinder for judged in found for hinder in judged.hinders]
     hinders += [(kind, cue) for kind in _HINDERS for cue in reading.loose if cue.kind == kind and not hinders]
@@ -121,10 +131,9 @@ def _weak(found: tuple[_Judged, ...], reading: Reading, questions: CellQuestions
             if held == kind:
                 quote = reading.quote(cue) if cue else _taught(found, reading)
                 rule = cue.rule if cue else "teaching"
-                doubt = questions.condition if cue and cue.is_doubtful else None
-                return _weak_verdict(kind, quote, rule, doubt)
-    is_short = len(list(_content(reading))) <= _UNTAUGHT_WORDS
-    doubt = None if is_short else _asked(questions.unknown_words, reading.words.text)
+                question = cells.questions.condition if cue and cue.is_doubtful else None
+                return _weak_verdict(kind, quote, rule, question)
+    doubt = _asked(cells.questions.unknown_words, reading) if _is_long(reading, cells) else None
     return CellVerdict(CellState.SUBSTANTIVE, rule="words", doubt=doubt)
 
 
@@ -139,30 +148,23 @@ def _taught(found: tuple[_Judged, ...], reading: Reading) -> str:
     return reading.words.quote(reading.clauses[taught[0]].start, reading.clauses[taught[-1]].end)
 
 
-def _part_only(cue: Cue, firm: tuple[_Judged, ...], reading: Reading, questions: CellQuestions) -> CellVerdict:
-    quote = reading.quote(cue)
-    return _weak_verdict(WeakKind.PART_ONLY, quote, cue.rule, questions.part if cue.is_doubtful else None)
-
-
-def _doubt(
-    found: tuple[_Judged, ...], firm: tuple[_Judged, ...], reading: Reading, questions: CellQuestions
-) -> str | None:
+def _doubt(firm: tuple[_Judged, ...], reading: Reading, cells: Cells) -> str | None:
     """What to ask of a cell that is taken as substantive, None where it is plain."""
+    questions = cells.questions
     limit = next((cue for cue in reading.cues if cue.kind == "unclear"), None)
     if limit:
         return questions.condition.replace("{quote}", squash(reading.quote(limit)))
     if all(judged.label in ("document", "act") for judged in firm) and "teaching" in reading.words.labels:
-        return _asked(questions.no_assessment, reading.words.text)
+        return _asked(questions.no_assessment, reading)
     is_assessed = any(cue.kind == "assessed" for cue in reading.cues)
     is_unknown = all(judged.label == "unknown" for judged in firm) and not is_assessed
-    if is_unknown and len(list(_content(reading))) > _UNTAUGHT_WORDS:
-        return _asked(questions.unknown_words, reading.words.text)
-    return None
+    return _asked(questions.unknown_words, reading) if is_unknown and _is_long(reading, cells) else None
 
 
-def _content(reading: Reading) -> Iterator[str]:
-    return (word for word in reading.words.lowers if word[:1].isalpha())
+def _is_long(reading: Reading, cells: Cells) -> bool:
+    """Whether a cell has more words than a bare name."""
+    return sum(word[:1].isalpha() for word in reading.words.lowers) > cells.grammar.words_max
 
 
-def _asked(question: str, text: str) -> str:
-    return question.replace("{text}", squash(text))
+def _asked(question: str, reading: Reading) -> str:
+    return question.replace("{text}", squash(reading.words.text))

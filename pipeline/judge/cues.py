@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.judge.clauses import Clause
 from pipeline.judge.language import English, Words
-from pipeline.judge.patterns import Classes, Found, Patterns, Scene, scene
+from pipeline.judge.patterns import Classes, Found, Patterns, Scene, members_of, scene
 from pipeline.policy import Cells, CueRule
 
 
@@ -43,8 +43,10 @@ class CueFinder:
     """The policy's cues, compiled once."""
 
     def __init__(self, cells: Cells, classes: Classes, english: English) -> None:
+        members = members_of(classes, english.lemma)
+
         def compiled(patterns: Sequence[str]) -> Patterns:
-            return Patterns(patterns, classes, english.lemma, english.nlp.vocab)
+            return Patterns(patterns, members, english.nlp.vocab)
 
         self._links = cells.links
         self._rules = tuple(

@@ -7,8 +7,6 @@ from pipeline.judge.cues import Cue
 from pipeline.judge.language import Words
 from pipeline.policy import Grammar
 
-_PLURAL_MIN = 4
-
 
 class ClauseReader:
     """Reads a clause behind a named assessment by its grammar. All that it finds is put to the QCM as a question."""
@@ -139,7 +137,11 @@ class ClauseReader:
             return False
         if words.lemmas[at] in self._grammar.people:
             return True
-        is_plural = lower.endswith("s") and len(lower) > _PLURAL_MIN and lower not in self._grammar.no_people
+        is_plural = (
+            lower.endswith("s")
+            and len(lower) >= self._grammar.plural_letters_min
+            and lower not in self._grammar.no_people
+        )
         return is_plural and lower.endswith(self._grammar.people_endings)
 
 

@@ -73,7 +73,7 @@ class English:
         self._coded_task = re.compile(rf"(?<![\w.]){coded_task}(?![\w.]\w)")
         self._terms = PhraseMatcher(self.nlp.vocab, attr="NORM")
         for label, phrases in terms:
-            self._terms.add(label, [self._doc(phrase) for phrase in phrases])
+            self._terms.add(label, [self._phrase(phrase) for phrase in phrases])
 
     def words(self, text: str) -> Words:
         """The text's words; where terms overlap the longest is labelled."""
@@ -85,7 +85,16 @@ class English:
         return Words(doc, text)
 
     def _doc(self, text: str) -> "Doc":
-        doc = self.nlp.make_doc(plain(text))
+        return self._read(self.nlp.make_doc(plain(text)))
+
+    def _phrase(self, phrase: str) -> "Doc":
+        """A term of the policy, whose words stand apart: it needs no tokenizer."""
+        from spacy.tokens import Doc
+
+        return self._read(Doc(self.nlp.vocab, words=plain(phrase).split()))
+
+    def _read(self, doc: "Doc") -> "Doc":
+        """The words with their lemmas, and the forms by which terms are found."""
         for token in doc:
             lower = token.lower_
             token.lemma_ = self.lemma(lower)

@@ -9,7 +9,7 @@ word), `~` (up to three words of a clause), `~~` (up to seven), `?` behind any o
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import DataError
@@ -24,6 +24,27 @@ _GAPS = {"~": "{0,3}", "~~": "{0,7}"}
 _NOT_IN_GAP = ["\n", ";", ".", ":", "(", ")", "!", "?"]
 
 Classes = Mapping[str, tuple[str, ...]]
+Members = Callable[[str], frozenset[str]]
+"""A part of a pattern to the lemmas that it stands for, or "=word" where it is to the letter."""
+
+
+def members_of(classes: Classes, lemma: Callable[[str], str]) -> Members:
+    """The words of a policy's patterns: of "{learner|pupil}|nobody" those of two classes and one more."""
+
+    @cache
+    def members(part: str) -> frozenset[str]:
+        words = part.removesuffix("?").split("|")
+        if part.startswith("="):
+            return frozenset(word if word.startswith("=") else f"={word}" for word in words)
+        found: set[str] = set()
+        inside = False
+        for word in words:
+            inside = inside or word.startswith("{")
+            found.update(lemma(member) for member in (classes[word.strip("{}")] if inside else (word,)))
+            inside = inside and not word.endswith("}")
+        return frozenset(found)
+
+    return members
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +96,18 @@ def _sentences(count: int, parts: Sequence[Clause]) -> dict[int, int]:
 class Patterns:
     """Some patterns that mean one thing."""
 
-    def __init__(self, patterns: Iterable[str], classes: Classes, lemma: Callable[[str], str], vocab: "Vocab") -> None:
-        self._by_word: dict[str, list[_Pattern]] = defaultdict(list)
-        for text in patterns:
-            pattern = _Pattern(text, classes, lemma, vocab)
+    def __init__(self, patterns: Iterable[str], members: Members, vocab: "Vocab") -> None:
+        self._patterns, self._members, self._vocab = tuple(patterns), members, vocab
+
+    @cached_property
+    def _by_word(self) -> dict[str, list["_Pattern"]]:
+        """Each pattern under the words of which a text must hold one; made when a text is first looked at."""
+        found: dict[str, list[_Pattern]] = defaultdict(list)
+        for text in self._patterns:
+            pattern = _Pattern(text, self._members, self._vocab)
             for word in pattern.rarest:
-                self._by_word[word].append(pattern)
+                found[word].append(pattern)
+        return found
 
     def find(self, here: Scene) -> Iterator[Found]:
         """The matches in a text."""
@@ -95,17 +122,17 @@ class Patterns:
 class _Pattern:
     """One pattern; its matcher is built when a text first holds its words."""
 
-    def __init__(self, text: str, classes: Classes, lemma: Callable[[str], str], vocab: "Vocab") -> None:
+    def __init__(self, text: str, members: Members, vocab: "Vocab") -> None:
         parts = text.split()
         self._begins, self._ends = parts[0] == "^", parts[-1] == "$"
         self._parts = [part for part in parts if part not in ("^", "$")]
-        self._classes, self._lemma, self._vocab = classes, lemma, vocab
+        self._members, self._vocab = members, vocab
 
     @cached_property
     def _needed(self) -> tuple[frozenset[str], ...]:
         """What a text must hold for a match: of each set one, a lemma or a "<label>"; the smallest set first."""
         sets = [
-            frozenset([part]) if part.startswith("<") else frozenset(self._alternatives(part))
+            frozenset([part]) if part.startswith("<") else self._members(part)
             for part in self._parts
             if part not in _GAPS and not part.endswith("?") and part not in ("#", "_")
         ]
@@ -148,19 +175,7 @@ class _Pattern:
             return {"IS_ALPHA": True, **optional}
         if part.startswith("<"):
             return {"ENT_TYPE": part.strip("<>"), "OP": "*" if optional else "+"}
-        words = self._alternatives(part)
+        words = sorted(self._members(part))
         if part.startswith("="):
             return {"LOWER": {"IN": [word[1:] for word in words]}, **optional}
         return {"LEMMA": words[0] if len(words) == 1 else {"IN": words}, **optional}
-
-    def _alternatives(self, part: str) -> list[str]:
-        """The lemmas that a part stands for: "{learner|pupil}|nobody" those of two classes and one more."""
-        if part.startswith("="):
-            return [word if word.startswith("=") else f"={word}" for word in part.removesuffix("?").split("|")]
-        found: list[str] = []
-        inside = False
-        for word in part.removesuffix("?").split("|"):
-            inside = inside or word.startswith("{")
-            found.extend(self._lemma(member) for member in (self._classes[word.strip("{}")] if inside else (word,)))
-            inside = inside and not word.endswith("}")
-        return list(dict.fromkeys(found))

@@ -47,6 +47,7 @@ class PointerFinder:
         self._policy = references
         self._ditto = _pattern(references.ditto)
         self._away = _pattern(references.away)
+        self._joined, self._range = _pattern(references.joined), _pattern(references.range)
         place = "|".join(
             f"(?P<{name}>{_open(pattern)})"
             for name, pattern in (
@@ -98,7 +99,7 @@ class PointerFinder:
 
     def _is_joined(self, between: str) -> bool:
         """Whether a place goes on with the one before it: "1.1 and 1.2", "unit 501, 1.2", "the row above"."""
-        return bool(re.fullmatch(r"[\s,;&/()+–—-]*(?:(?:and|to|or|of|in|from|through|unit)?[\s,(–-]*)*", between, re.I))
+        return bool(self._joined.fullmatch(between))
 
     def _pointer(self, place: re.Match[str], last: Pointer | None = None, between: str = "") -> list[Pointer]:
         kind = place.lastgroup if place.lastgroup else ""
@@ -109,9 +110,7 @@ class PointerFinder:
         if kind == "criterion":
             number = re.search(r"\d+\.\d+", place[0])
             value = number[0] if number else ""
-            joined = (
-                last is not None and last.kind is PlaceKind.CRITERION and re.search(r"[-–—]|\bto\b|through", between)
-            )
+            joined = last is not None and last.kind is PlaceKind.CRITERION and self._range.search(between)
             first = _between(last.value, value) if joined and last else []
             return [Pointer(PlaceKind.CRITERION, ref) for ref in (*first, value)]
         if kind in ("by_words", "before"):

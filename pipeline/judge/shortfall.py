@@ -9,9 +9,6 @@ from pipeline.policy import Quantities
 from pipeline.reference import Minimum
 from pipeline.text import Quantity, quantities
 
-_HEADING_WORDS = 2
-_SHARE = re.compile(r"\b(half|\d+(?:\.\d+)?)\s+(?:out\s+)?of\s+(?:the|those|these)\s+(?:required\s+)?$")
-
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
@@ -35,7 +32,7 @@ def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | No
     counted = [q for q in own if not _is_another(text[: min(at for at in starts if at > q.start)], q, minimum, policy)]
     need = _in_words(minimum.value, minimum.of)
     for quantity in own:
-        share = _share(text, quantity)
+        share = _share(text, quantity, policy)
         if share is not None and share < minimum.value:
             return Shortfall(need, _in_words(share, minimum.of), quantity.words, is_doubtful=True)
     if not counted:
@@ -52,9 +49,9 @@ def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | No
     )
 
 
-def _share(text: str, quantity: Quantity) -> float | None:
+def _share(text: str, quantity: Quantity, policy: Quantities) -> float | None:
     """What is meant of a quantity in "4 of the 12 hours" (4), "half of the 12 hours" (6); None where all of it is."""
-    found = _SHARE.search(text[: quantity.start].casefold())
+    found = re.search(policy.share, text[: quantity.start].casefold())
     if not found:
         return None
     return quantity.low / 2 if found[1] == "half" else float(found[1])
@@ -70,15 +67,15 @@ def _stated(text: str, quantity: Quantity, policy: Quantities) -> float:
 def _total(text: str, counted: list[Quantity], policy: Quantities) -> float:
     """What quantities add up to where only joining words part them: "8 hours with client A and 4 with client B"."""
     total = sum(_stated(text, quantity, policy) for quantity in counted if quantity.bound != "at_most")
-    more = re.findall(r"\b(?:and|plus)\s+(\d+(?:\.\d+)?)\s+with\b", text[counted[-1].end :])
+    more = re.findall(policy.more, text[counted[-1].end :])
     return total + sum(float(number) for number in more)
 
 
 def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantities) -> bool:
     """Whether a quantity is of another thing, held in reserve, a time apart, or the minimum itself."""
-    before_text = _clause_before(text[: quantity.start])
+    before_text = _clause_before(text[: quantity.start], policy)
     before = _words(before_text)[-policy.near_words :]
-    after = _words(_clause_after(text[quantity.end :]))[: policy.near_words]
+    after = _words(_clause_after(text[quantity.end :], policy))[: policy.near_words]
     inside = _words(quantity.words)
     if quantity.is_article or any(before_text.endswith(f" {word}") or before_text == word for word in policy.asked):
         return True
@@ -95,19 +92,23 @@ def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantit
         return True
     if {*after, *before[-2:]} & policy.own:
         return False
-    heading = _words(_clause_before(text[: quantity.start].rstrip(" ,:("))) if not before_text else ()
-    if len(heading) <= _HEADING_WORDS and set(heading) & policy.other_before and not set(heading) & policy.own:
+    heading = _words(_clause_before(text[: quantity.start].rstrip(" ,:("), policy)) if not before_text else ()
+    if (
+        len(heading) <= policy.heading_words_max
+        and set(heading) & policy.other_before
+        and not set(heading) & policy.own
+    ):
         return True
     beside = {*after, *before[-2:], *inside} & policy.other
     return bool(beside)
 
 
-def _clause_before(text: str) -> str:
-    return re.split(r"[;.,:()\n]|\s[-–—]\s|\band\b|\bplus\b|\+", plain(text).casefold())[-1].strip()
+def _clause_before(text: str, policy: Quantities) -> str:
+    return re.split(policy.parts, plain(text).casefold())[-1].strip()
 
 
-def _clause_after(text: str) -> str:
-    return re.split(r"[;.,:()\n]|\s[-–—]\s|\band\b|\bplus\b|\+", plain(text).casefold())[0].strip()
+def _clause_after(text: str, policy: Quantities) -> str:
+    return re.split(policy.parts, plain(text).casefold())[0].strip()
 
 
 @lru_cache(maxsize=1024)
