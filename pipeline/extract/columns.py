@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from pipeline.extract import scope
 from pipeline.extract.numbers import alone, leading, outcome_number
 from pipeline.extract.patterns import any_of, first, plain
 from pipeline.extract.sheets import Sheet
@@ -82,7 +83,8 @@ def headings(sheet: Sheet, at: int, form: Form) -> Roles | None:
     is_heading = (CRITERIA in told and told & {EVIDENCE, STRATEGIES, OUTCOME, NUMBER}) or (
         {EVIDENCE, STRATEGIES} <= told and told & {OUTCOME, NUMBER, UNIT}
     )
-    if not is_heading or any(leading(text, form.numbers).numbers for text in sheet.texts[at] if text):
+    said = {text for text in sheet.texts[at] if text}
+    if not is_heading or any(leading(text, form.numbers).numbers or scope.find_scope(text, form) for text in said):
         return None
     return tuple(found)
 

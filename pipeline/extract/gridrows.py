@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extract import scope
-from pipeline.extract.columns import CRITERIA, EVIDENCE, NUMBER, OUTCOME, OUTCOME_NUMBER, STRATEGIES, UNIT, Layout
+from pipeline.extract.columns import (
+    CRITERIA,
+    EVIDENCE,
+    EXTRA,
+    NUMBER,
+    OUTCOME,
+    OUTCOME_NUMBER,
+    STRATEGIES,
+    UNIT,
+    Layout,
+)
 from pipeline.extract.headings import UnitHeading, find_ref, row_heading
 from pipeline.extract.lines import Line, OutcomeLine, RowLine, Said, ScopeLine, words
 from pipeline.extract.numbers import alone, by_lines, has_outcome_label, leading, outcome_number
@@ -223,8 +233,8 @@ def _across(row: GridRow, place: Place, form: Form) -> Iterator[Line]:
 
 def _scopes(row: GridRow, criterion: _Criterion, said: dict[str, Said], form: Form) -> Iterator[ScopeLine]:
     """A row whose first words say what it covers: its strategies and evidence are what is mapped."""
-    mapped = row.cells(STRATEGIES, EVIDENCE)
-    heads = [cell.text for cell in row.own if not any(cell is other for other in mapped)]
+    others = row.cells(STRATEGIES, EVIDENCE, UNIT, EXTRA)
+    heads = [cell.text for cell in row.own if not any(cell is other for other in others)]
     passages = {column: words(said[role], row.location) for role, column in _COLUMNS.items()}
     if heads:
         found = scope.stated(squash(" ".join(heads)), form)

@@ -56,9 +56,11 @@ def read(sheet: Sheet, context: Context) -> Reading:
 
 
 def _heads(sheet: Sheet, form: Form) -> dict[int, columns.Roles]:
-    """The heading rows and what their places mean."""
+    """The heading rows and what their places mean; a later one has the strategies and evidence of the first."""
     found = ((at, columns.headings(sheet, at, form)) for at in range(len(sheet.rows)))
-    return {at: roles for at, roles in found if roles}
+    heads = {at: roles for at, roles in found if roles}
+    first = set(heads[min(heads)]) & {EVIDENCE, STRATEGIES} if heads else set()
+    return {at: roles for at, roles in heads.items() if at <= min(heads) + 1 or first <= set(roles)}
 
 
 def _unheaded(sheet: Sheet, before: Layout | None, form: Form) -> Layout:

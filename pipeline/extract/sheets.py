@@ -1,6 +1,5 @@
 """A document as its lines and grids in reading order; tables that only lay out others are opened."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -89,27 +88,32 @@ def _size(table: Table) -> int:
 
 
 def _inside(cell: Cell) -> Iterator[Piece]:
-    """A layout cell's lines above its tables, the tables, the lines below."""
-    held = Counter(line for table in cell.tables for line in _lines(table))
-    above: list[Paragraph] = []
-    below: list[Paragraph] = []
-    is_above = True
-    for line in filter(None, map(str.strip, cell.text.split("\n"))):
-        if held[line]:
-            held[line] -= 1
-            is_above = False
-        else:
-            (above if is_above else below).append(Paragraph(line, cell.location))
-    yield from above
+    """A layout cell's tables, each below the lines that stand above it, then the lines below the last."""
+    squeezed = _squeezed(cell.text)
+    at = 0
     for table in cell.tables:
+        words = "".join(_squeezed(inner.text) for row in table.rows for inner in row.cells)
+        start = squeezed.find(words, at)
+        if start >= 0:
+            yield from _lines(cell, at, start)
+            at = start + len(words)
         yield from _opened(table)
-    yield from below
+    yield from _lines(cell, at, len(squeezed))
 
 
-def _lines(table: Table) -> Iterator[str]:
-    for row in table.rows:
-        for cell in row.cells:
-            yield from filter(None, map(str.strip, cell.text.split("\n")))
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _lines(cell: Cell, start: int, end: int) -> Iterator[Paragraph]:
+    """The cell's lines from one place to another, counted without white space: readers part a table's cells as they
+    like."""
+    at = 0
+    for line in cell.text.split("\n"):
+        after = at + len(_squeezed(line))
+        if start <= at < after <= end:
+            yield Paragraph(line.strip(), cell.location)
+        at = after
 
 
 def passage(cells: list[Cell], fallback: Location = _NOWHERE) -> Passage:

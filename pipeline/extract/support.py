@@ -20,7 +20,11 @@ def read_support(pieces: Sequence[Piece], form: Form) -> tuple[SupportStatement,
     for piece in pieces:
         if isinstance(piece, Paragraph):
             is_block = is_block or any_of((form.claims.block,)).search(piece.text) is not None
-            found += _in_text(piece.text, piece.location, form, is_block=is_block)
+            found += [
+                one
+                for one in _in_text(piece.text, piece.location, form, is_block=is_block)
+                if one.hours is not None or not piece.is_heading
+            ]
         else:
             for text, location in _lines(piece, form):
                 found += _in_text(text, location, form, is_block=True)
@@ -71,8 +75,9 @@ def _in_sentence(sentence: str, location: Location, support: FormSupport) -> Ite
             if topics:
                 kind = min(topics, key=lambda topic: _distance(quantity, topic[1]))[0]
                 hours[kind] = max(hours.get(kind, 0.0), quantity.low)
+    is_told = any_of(support.told).search(sentence) is not None
     for kind in kinds:
-        if kind not in denied and (kind in hours or kind is Support.INDUCTION):
+        if kind not in denied and (kind in hours or (kind is Support.INDUCTION and is_told)):
             yield SupportStatement(kind, hours.get(kind), Passage(squash(sentence), location))
 
 

@@ -160,3 +160,10 @@ def test_a_sentence_between_heading_and_table(line, expected):
     found = read(UNIT, line, [TEMPLATE_HEADS, *BODY])
     assert [(one.column.value, one.outcome) for one in found.statements] == expected
     assert all(one.passage.text == line for one in found.statements)
+
+
+def test_a_statement_beside_a_unit_column_and_comments():
+    heads = ["Unit", *HEADS, "Comments"]
+    body = [["8580-500", "1 Understand", f"1.1 {DEFINE}", "Workshop", "", ""]]
+    line = ["8580-500", "", "LO1, all criteria", "", "Examination", "new"]
+    assert scopes(read([heads, *body, line]).statements) == [("evidence", "8580-500", "1", (), "Examination")]

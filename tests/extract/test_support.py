@@ -90,3 +90,8 @@ def test_tutorials_among_the_strategies_do_not_count():
         stated([HEADS, ["1 Understand", f"1.1 {DEFINE}", "Tutorial supervision, 2 hours; induction 1 hour", "Essay"]])
         == []
     )
+
+
+def test_a_heading_or_label_alone_is_no_statement():
+    assert stated("# Induction and tutorial support", "Induction:") == []
+    assert stated([["Induction", "Induction lasts an hour and covers the handbook."]]) == [(IND, 1)]

@@ -393,3 +393,10 @@ def test_a_bare_number_is_completed_by_the_qualification_of_the_document():
     other = ["Unit 8581-502: Another", [HEADS, ["1 Understand", f"1.1 {DEFINE}", "", ""]]]
     found = read(*other, "Unit 503: Reviewing", [HEADS, ["1 Understand", f"1.1 {EXPLORE}", "", ""]])
     assert [block.ref for block in found.blocks] == ["8581-502", "8581-503"]
+
+
+def test_a_statement_among_the_rows_is_no_new_heading():
+    body = [[f"1.1 {DEFINE}", "Workshop", "Essay"], ["Outcome 1 (all criteria)", "", "Written examination"]]
+    found = read("Unit 8580-500: Title", [HEADS[1:], *body, [f"1.2 {IDENTIFY}", "Reading", "Diary"]])
+    assert [said(row) for row in found.blocks[0].rows] == [FIRST, SECOND]
+    assert [one.passage.text for one in found.statements] == ["Written examination"]
