@@ -4,11 +4,15 @@ import io
 import zipfile
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import docx
 import pytest
 from lxml import etree
 
+from bench.score import Score, score_document
+from pipeline.check import check
+from pipeline.result import Result
 from tests.corpus.dress import TRACKED, WORN
 from tests.corpus.generate import CATEGORIES, Labelled, generate
 from tests.corpus.hands import HANDS
@@ -170,3 +174,16 @@ def test_the_vocabulary_is_wide() -> None:
 def test_the_shipped_inputs_are_the_generators_own() -> None:
     for labelled in inputs():
         assert (FOLDER / labelled.name).read_bytes() == labelled.docx
+
+
+def test_the_checker_reads_two_dozen_submissions_and_is_never_silently_too_kind(tmp_path: Path) -> None:
+    total = Score()
+    for seed in range(24):
+        path = tmp_path / made(seed).name
+        path.write_bytes(made(seed).docx)
+        outcome = check(path)
+        total.add(score_document(outcome if isinstance(outcome, Result) else None, made(seed).truth))
+    status = total.row()["status"]
+    assert status is not None
+    assert status >= 99, "\n".join(total.faults)
+    assert total.n["silent"] == 0, "\n".join(total.faults)
