@@ -9,11 +9,13 @@ from pipeline.readers.word import package as packages
 from pipeline.readers.word.context import Context
 from pipeline.readers.word.marks import marks_of
 from pipeline.readers.word.names import (
+    A_T,
     BODY,
     DOCUMENT,
     FOOTERREFERENCE,
     HEADERREFERENCE,
     LEFT,
+    M_T,
     PGMAR,
     PGSZ,
     R_ID,
@@ -21,6 +23,7 @@ from pipeline.readers.word.names import (
     SECTPR,
     W_W,
     Element,
+    T,
     whole,
 )
 from pipeline.readers.word.numbering import Numbering
@@ -43,12 +46,12 @@ def read(package: Package, limits: Limits) -> Document:
     root = packages.parse(content, limits)
     if root.tag != DOCUMENT:
         raise ValueError(f"no document: {root.tag}")
+    if len(content) > limits.characters and _length(root) > limits.characters:
+        raise SubmissionError(ErrorCode.TOO_LARGE, _TOO_LONG)
     styles = Styles(lambda: _style_finder(package, limits))
     numbering = Numbering(lambda: _numbering(package), styles)
     context = Context(styles, numbering, limits, _text_width_cm(root), marks_of(content, root))
     blocks = tuple(_shown(read_story(context, root)))
-    if len(content) > limits.characters:
-        _refuse_long(blocks, limits)
     if not blocks and not context.pictures and not context.unreadable:
         raise SubmissionError(ErrorCode.EMPTY, _EMPTY)
     margins = tuple(_margins(package, context, root))
@@ -101,9 +104,5 @@ def _text_width_cm(root: Element) -> float:
     return (width - sum(sides)) / _TWIPS_PER_CM
 
 
-def _refuse_long(blocks: tuple[Paragraph | Table, ...], limits: Limits) -> None:
-    cells = (cell for block in blocks if isinstance(block, Table) for row in block.rows for cell in row.cells)
-    length = sum(len(cell.text) for cell in cells)
-    length += sum(len(block.text) for block in blocks if isinstance(block, Paragraph))
-    if length > limits.characters:
-        raise SubmissionError(ErrorCode.TOO_LARGE, _TOO_LONG)
+def _length(root: Element) -> int:
+    return sum(len(text.text or "") for text in root.iter(T, M_T, A_T))

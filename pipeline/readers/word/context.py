@@ -7,7 +7,7 @@ from enum import Enum, auto
 from pipeline.model import Location, Note, NoteKind
 from pipeline.policy import Limits
 from pipeline.readers.word.marks import Marks
-from pipeline.readers.word.names import Element
+from pipeline.readers.word.names import DELTEXT, Element, T
 from pipeline.readers.word.numbering import Numbering
 from pipeline.readers.word.styles import PLAIN, Look, Styles
 
@@ -59,13 +59,14 @@ class Context:
     strikes: Found | None = None
     unreadable: list[Note] = field(default_factory=list)
 
-    def change(self, quote: str = "") -> None:
-        """Takes down a tracked change."""
-        if self.changes is None:
-            self.changes = Found(self.place or _NOWHERE, quote)
-        else:
-            self.changes.count += 1
-            self.changes.quote = self.changes.quote or quote
+    def change(self, changed: Element | None = None) -> None:
+        """Takes down a tracked change of an element's words."""
+        found = self.changes
+        if found is None:
+            self.changes = found = Found(self.place or _NOWHERE, "", 0)
+        found.count += 1
+        if not found.quote and changed is not None:
+            found.quote = "".join([each.text or "" for each in changed.iter(T, DELTEXT)])
 
     def strike(self, quote: str) -> None:
         """Takes down struck-out words."""

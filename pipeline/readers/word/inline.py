@@ -116,11 +116,6 @@ def showing_prompt(control: Element) -> bool:
     return flag is not None and is_on(flag)
 
 
-def said_in(element: Element) -> str:
-    """The words in an element, deleted ones too: for quotes."""
-    return "".join(found.text or "" for found in element.iter(T, DELTEXT))
-
-
 def leave_instructions(context: Context) -> None:
     """Ends instructions at the paragraph's end: a field that is never closed hides no more than its paragraph."""
     for at, state in enumerate(context.fields):
@@ -170,11 +165,11 @@ def _seen(element: Element, font: str | None) -> str:
 
 
 def _keeps_blanks(element: Element) -> bool:
-    """Whether a text's outer blanks count: xml:space, of the element or of those around it."""
-    said = element.get(XML_SPACE)
-    if said is None:
-        said = next((found for around in element.iterancestors() if (found := around.get(XML_SPACE))), None)
-    return bool(said == "preserve")
+    """Whether a text's outer blanks count: xml:space, of the element or, as odd writers say it, of its run or part."""
+    parent = element.getparent()
+    around = (element, parent, element.getroottree().getroot())
+    said = (each.get(XML_SPACE) for each in around if each is not None)
+    return next((value for value in said if value), "") == "preserve"
 
 
 def _read_styled(context: Context, run: Element) -> None:
@@ -206,12 +201,12 @@ def _skip(_context: Context, _element: Element) -> None:
 
 
 def _read_inserted(context: Context, element: Element) -> None:
-    context.change(said_in(element))
+    context.change(element)
     read_inline(context, element)
 
 
 def _read_deleted(context: Context, element: Element) -> None:
-    context.change(said_in(element))
+    context.change(element)
 
 
 def _read_alternate(context: Context, element: Element) -> None:

@@ -37,7 +37,7 @@ _LINKS_MAX = 10
 _PLACE = re.compile(r"%([1-9])")
 _FIRST_NUMBER = re.compile(r"0*1")
 _COUNT_MAX = 10**9
-_TEXT_MAX = 255  # characters; Word's own limit for a level's text is lower
+_TEXT_MAX = 60  # characters; Word's own dialog takes fewer
 BULLET = "•"
 
 

@@ -162,11 +162,11 @@ def style_finder(content: bytes, parse: Callable[[bytes], Element]) -> Finder:
     Only the definitions that are asked for are parsed where the part is written as Word writes it: in common
     templates the styles are five times the document.
     """
-    head = re.search(rb"<w:styles[\s>][^>]*?>?", content)
-    opening = content[head.start() : content.index(b">", head.start()) + 1] if head else b""
+    head = re.search(rb"<w:styles\b[^<>]*>", content)
+    opening = head[0] if head else b""
     if not opening or opening.endswith(b"/>") or b"\x00" in content[:200]:
         return _parsed_finder(parse(content))
-    starts = {at[1]: at.start() for at in re.finditer(rb'<w:style\s[^>]*?w:styleId="([^"]*)"', content)}
+    starts = {at[1]: at.start() for at in re.finditer(rb'<w:style\s[^<>]*?w:styleId="([^"]*)"', content)}
 
     def find(style_id: str) -> Element | None:
         start = starts.get(_escaped(style_id))

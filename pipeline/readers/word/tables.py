@@ -7,7 +7,7 @@ from pipeline.errors import ErrorCode, SubmissionError
 from pipeline.model import Cell, Location, Row, Table
 from pipeline.readers.archive import TOO_LARGE
 from pipeline.readers.word.context import Context
-from pipeline.readers.word.inline import plain_cells, said_in, showing_prompt
+from pipeline.readers.word.inline import plain_cells, showing_prompt
 from pipeline.readers.word.names import (
     ALTERNATE,
     CELLDEL,
@@ -202,7 +202,7 @@ def members(context: Context, parent: Element, wanted: str) -> Iterator[Element]
             chosen = branch(child)
             yield from () if chosen is None else members(context, chosen, wanted)
         elif tag in (DEL, MOVEFROM):
-            context.change(said_in(child))
+            context.change(child)
         elif tag not in _PROPERTIES:
             yield from members(context, child, wanted)
 
@@ -224,7 +224,7 @@ def _is_deleted(context: Context, row: Element) -> bool:
         return False
     is_deleted = properties.find(DEL) is not None or properties.find(MOVEFROM) is not None
     if is_deleted or properties.find(INS) is not None or properties.find(MOVETO) is not None:
-        context.change(said_in(row))
+        context.change(row)
     return is_deleted
 
 

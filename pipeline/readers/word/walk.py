@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipeline.model import Table
 from pipeline.readers.word.context import Context
-from pipeline.readers.word.inline import leave_instructions, plain_text, read_control, read_inline, read_run, said_in
+from pipeline.readers.word.inline import leave_instructions, plain_text, read_control, read_inline, read_run
 from pipeline.readers.word.names import (
     ALTCHUNK,
     ALTERNATE,
@@ -217,12 +217,12 @@ def _read_alternate(context: Context, element: Element, blocks: list[Block]) -> 
 
 
 def _read_inserted(context: Context, element: Element, blocks: list[Block]) -> None:
-    context.change(said_in(element))
+    context.change(element)
     _read_blocks(context, element, blocks)
 
 
 def _read_deleted(context: Context, element: Element, _: list[Block]) -> None:
-    context.change(said_in(element))
+    context.change(element)
 
 
 def _read_chunk(context: Context, _element: Element, _: list[Block]) -> None:
