@@ -5,15 +5,15 @@ One class per table of `reference/policy.toml`, in the file's order; the file's 
 
 import hashlib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
 
-from pipeline.errors import DataError
+from pipeline.data import DATA, load
 from pipeline.model import CellState, MatchKind
-from pipeline.places import DATA
 from pipeline.result import Risk, Severity, Status, SuggestionAnswer, UnitStatus
 
 DEFAULT_POLICY = DATA / "policy.toml"
@@ -31,6 +31,7 @@ Positive = Annotated[int, Meta(ge=1)]
 class Limits(_Data, frozen=True, kw_only=True):
     """What a submission may hold, and which of its pictures are reported (readers)."""
 
+    file_bytes: Positive
     entries: Positive
     part_bytes: Positive
     ratio: Positive
@@ -681,18 +682,13 @@ class Policy(_Data, frozen=True, kw_only=True):
 
 def load_policy(path: Path = DEFAULT_POLICY) -> Policy:
     """The policy in a file, checked. Raises: DataError, naming the file and the place inside it."""
-    try:
-        packed = path.read_bytes()
-        policy = msgspec.toml.decode(packed, type=Policy)
-    except OSError as error:
-        raise DataError(f"The policy file {path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise DataError(f"The policy file {path} is not UTF-8 text: {error.reason} at byte {error.start}.") from error
-    except msgspec.DecodeError as error:
-        raise DataError(f"The policy file {path} is wrong: {error}.") from error
-    fault = next(_faults(policy), None)
-    if fault:
-        raise DataError(f"The policy file {path} is wrong: {fault}.")
+    return load(path, "policy", _parsed, _faults)
+
+
+@lru_cache(maxsize=4)
+def _parsed(packed: bytes) -> Policy:
+    """The same bytes give the same object, so that what is built from it once serves every check of a process."""
+    policy = msgspec.toml.decode(packed, type=Policy)
     return msgspec.structs.replace(policy, sha256=hashlib.sha256(packed).hexdigest())
 
 

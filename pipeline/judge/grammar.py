@@ -18,7 +18,7 @@ class ClauseReader:
     def find(self, words: Words, parts: Sequence[Clause], taken: Sequence[Cue]) -> Iterator[Cue]:
         """A cue for each clause behind the first that holds none of those `taken` and reads like a limit."""
         assessed = {part.sentence for part in parts for cue in taken if cue.kind == "assessed" and _is_in(cue, part)}
-        explained = {at for cue in taken for at in range(cue.start, cue.end)}
+        explained = {at for cue in taken if cue.kind != "explained" for at in range(cue.start, cue.end)}
         for number, part in enumerate(parts):
             if not explained.isdisjoint(range(part.start, part.end)) or self._is_topic(words, part):
                 continue
