@@ -7,11 +7,10 @@ import sys
 import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import DataError, ErrorCode, SubmissionError, UsageError
+from pipeline.errors import DataError, ErrorCode, UsageError
 from pipeline.result import Failure, Outcome, Result
 
 # What people send as a submission. One that no reader knows is reported as such, where a silent skip would lose it.
@@ -169,7 +168,4 @@ def _renamed(source: Path, outcome: Outcome) -> Path:
 def _failure(source: Path, code: ErrorCode, advice: str) -> Failure:
     from pipeline.check import failure
 
-    packed = None
-    with suppress(OSError):
-        packed = source.read_bytes()
-    return failure(source, packed, SubmissionError(code, advice))
+    return failure(source, code, advice)

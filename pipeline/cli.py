@@ -87,7 +87,7 @@ def _check(arguments: argparse.Namespace) -> int:
     is_met = _is_met(arguments.fail_on, outcome)
     if not arguments.json and not arguments.quiet:
         say(summary(outcome))
-        report = folder / report_name(source.stem)
+        report = folder / report_name(source)
         link = report.resolve().as_uri()
         say([Line(), Line(f"Report: {safe(str(report))}", Look.TITLE, is_whole=True, link=link)])
         if is_met:

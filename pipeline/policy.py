@@ -225,6 +225,7 @@ class Form(_Data, frozen=True, kw_only=True):
 
     qualification: Text
     heading_words_max: int
+    name_words_max: int
     title_words: tuple[int, int]
     heading_rows_max: int
     share_min: Annotated[float, Meta(gt=0, le=1)]

@@ -3,14 +3,14 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
 
-from pipeline.errors import DataError
-from pipeline.places import DATA
+from pipeline.data import DATA, load
 
 DEFAULT_REFERENCE = DATA / "8580.json"
 
@@ -93,20 +93,12 @@ class Qualification(_Data, frozen=True, kw_only=True):
 
 def load_reference(path: Path = DEFAULT_REFERENCE) -> Qualification:
     """The qualification in a reference file, checked. Raises: DataError, naming the file and the place inside it."""
-    try:
-        packed = path.read_bytes()
-        qualification = msgspec.json.decode(packed, type=Qualification)
-    except OSError as error:
-        raise DataError(f"The reference file {path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise DataError(
-            f"The reference file {path} is not UTF-8 text: {error.reason} at byte {error.start}."
-        ) from error
-    except msgspec.DecodeError as error:
-        raise DataError(f"The reference file {path} is wrong: {error}.") from error
-    fault = next(_faults(qualification), None)
-    if fault:
-        raise DataError(f"The reference file {path} is wrong: {fault}.")
+    return load(path, "reference", _parsed, _faults)
+
+
+@lru_cache(maxsize=4)
+def _parsed(packed: bytes) -> Qualification:
+    qualification = msgspec.json.decode(packed, type=Qualification)
     return msgspec.structs.replace(qualification, sha256=hashlib.sha256(packed).hexdigest())
 
 

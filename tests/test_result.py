@@ -7,8 +7,8 @@ import jsonschema
 import msgspec
 import pytest
 
+from pipeline.data import DATA
 from pipeline.errors import ErrorCode
-from pipeline.places import DATA
 from pipeline.result import Failure, decode, decode_failure, encode, schema
 from tests.report.sample import with_gaps
 
