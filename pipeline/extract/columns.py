@@ -80,13 +80,28 @@ def headings(sheet: Sheet, at: int, form: Form) -> Roles | None:
     told = set(found)
     if told & {CRITERIA, NUMBER} and None in told and _has_ticks_below(sheet, at, found, form):
         told |= {EVIDENCE}
-    is_heading = (CRITERIA in told and told & {EVIDENCE, STRATEGIES, OUTCOME, NUMBER}) or (
-        {EVIDENCE, STRATEGIES} <= told and told & {OUTCOME, NUMBER, UNIT}
-    )
-    said = {text for text in sheet.texts[at] if text}
-    if not is_heading or any(leading(text, form.numbers).numbers or scope.find_scope(text, form) for text in said):
-        return None
-    return tuple(found)
+    is_full = CRITERIA in told and bool(told & {EVIDENCE, STRATEGIES, OUTCOME, NUMBER})
+    is_without_criteria = {EVIDENCE, STRATEGIES} <= told and bool(told & {OUTCOME, NUMBER, UNIT})
+    if is_full or (is_without_criteria and _are_names(sheet, at, found, form)):
+        return tuple(found) if not _is_data(sheet, at, found, form) else None
+    return None
+
+
+def _are_names(sheet: Sheet, at: int, roles: list[str | None], form: Form) -> bool:
+    """Whether the words that the form does not know are as short as names of columns are."""
+    unknown = (text for text, role in zip(sheet.texts[at], roles, strict=True) if role is None)
+    return all(len(text.split()) <= form.name_words_max for text in unknown)
+
+
+def _is_data(sheet: Sheet, at: int, roles: list[str | None], form: Form) -> bool:
+    """Whether a row is a criterion's or a statement's after all: numbers, a command, words of scope."""
+    verbs = any_of(form.told_by.verbs)
+    for text, role in zip(sheet.texts[at], roles, strict=True):
+        if text and (leading(text, form.numbers).numbers or scope.find_scope(text, form)):
+            return True
+        if role == CRITERIA and verbs.search(text):
+            return True
+    return False
 
 
 def _has_ticks_below(sheet: Sheet, at: int, roles: list[str | None], form: Form) -> bool:

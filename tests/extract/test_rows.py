@@ -258,3 +258,39 @@ def test_ticks_under_kinds_of_teaching_are_strategies():
     ]
     body = [[f"1.1 {DEFINE}", "✓", "", "Essay"], [f"1.2 {IDENTIFY}", "✓", "✓", "Diary"]]
     assert [row.strategies.text for row in rows("Unit 500: Title", [*heads, *body])] == ["Workshop", "Workshop; Online"]
+
+
+def test_short_rows_without_numbers_are_no_headings():
+    body = [
+        ["Outcome 1", "Analyse why coaches need to communicate", "Workshop", "Assignment"],
+        ["Outcome 2", "Explain the criteria for choosing a coach", "Training", "Evidence folder"],
+        ["Outcome 3", DEFINE, "Workshop", "Assessed task"],
+    ]
+    assert [row.evidence.text for row in rows([HEADS, *body])] == ["Assignment", "Evidence folder", "Assessed task"]
+
+
+def test_a_learning_journal_that_is_ticked_is_evidence():
+    heads = ["Assessment Criteria", "Learning Strategies", "Learning journal", "Coaching log"]
+    body = [[f"1.1 {DEFINE}", "Workshop", "✓", ""], [f"1.2 {IDENTIFY}", "Reading", "✓", "✓"]]
+    assert [said(row)[2:] for row in rows("Unit 500: Title", [heads, *body])] == [
+        ("Workshop", "Learning journal"),
+        ("Reading", "Learning journal; Coaching log"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["Observation by the county tutor", "Coaching hours log", "Signed contract", "Job pack"]
+)
+def test_names_of_assessments_with_words_of_the_office_in_them(name):
+    heads = ["Assessment Criteria", "Learning Strategies", name, "Essay"]
+    body = [[f"1.1 {DEFINE}", "Workshop", "✓", ""], [f"1.2 {IDENTIFY}", "Reading", "", "✓"]]
+    assert [row.evidence.text for row in rows("Unit 500: Title", [heads, *body])] == [name, "Essay"]
+
+
+@pytest.mark.parametrize(
+    "name", ["IQA sampled", "Tutor", "Guided learning hours", "Completed", "Seen by EV", "Date met"]
+)
+def test_ticks_under_words_of_the_office_name_nothing(name):
+    heads = ["Assessment Criteria", "Learning Strategies", name, "Essay"]
+    body = [[f"1.1 {DEFINE}", "Workshop", "✓", ""], [f"1.2 {IDENTIFY}", "Reading", "✓", "✓"]]
+    assert [row.evidence.text for row in rows("Unit 500: Title", [heads, *body])] == ["", "Essay"]
