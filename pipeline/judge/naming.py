@@ -13,7 +13,10 @@ _NUMBER = re.compile(r"\d{1,3}[a-z]?|[A-Z]|[IVX]{1,4}")
 
 
 def named_assessments(reading: Reading, titles: tuple[str, ...], names: Names) -> tuple[str, ...]:
-    """The assessments that a cell names, in order: as the Summary lists them, else as the cell writes them."""
+    """The assessments that a cell names, in order: as the Summary lists them, else as the cell writes them.
+
+    "Task 3" is a name where no other stands beside it: else it is a part of that one.
+    """
     text = f" {fold(reading.words.text)} "
     listed = [title for title in titles if f" {fold(title)} " in text]
     if listed:
@@ -23,7 +26,9 @@ def named_assessments(reading: Reading, titles: tuple[str, ...], names: Names) -
         for qualified in reading.things
         if qualified.thing.label == "assessment" and not qualified.has("no_assessment_named")
     ]
-    return tuple(dict.fromkeys(name for name in found if name))
+    named = dict.fromkeys(name for name in found if name)
+    whole = [name for name in named if name.split()[0].casefold() not in names.generic]
+    return tuple(whole or named)
 
 
 def _name(reading: Reading, thing: Thing, names: Names) -> str:

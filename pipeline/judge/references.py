@@ -140,10 +140,11 @@ def _between(first: str, last: str) -> list[str]:
 
 
 def _in_their_units(pointers: list[Pointer]) -> tuple[Pointer, ...]:
-    """Criteria and outcomes with the unit that is named beside them; above beside a criterion adds nothing."""
+    """Criteria and outcomes with the unit that is named beside them; words or "above" beside a number add nothing."""
     units = [pointer.value for pointer in pointers if pointer.kind is PlaceKind.UNIT]
     named = [pointer for pointer in pointers if pointer.kind is not PlaceKind.UNIT]
-    firm = [pointer for pointer in named if pointer.kind not in (PlaceKind.ABOVE, PlaceKind.BELOW)] or named
+    numbered = [pointer for pointer in named if pointer.kind is PlaceKind.CRITERION]
+    firm = numbered or [p for p in named if p.kind not in (PlaceKind.ABOVE, PlaceKind.BELOW)] or named
     if not units or not firm:
         return tuple(firm or pointers)
     return tuple(Pointer(pointer.kind, pointer.value, units[0]) for pointer in firm)
