@@ -105,7 +105,7 @@ class FormUnit(_Data, frozen=True, kw_only=True):
 class FormScope(_Data, frozen=True, kw_only=True):
     """Words that map more than one row."""
 
-    hint: Text
+    hints: Words
     unit: Words
     outcome: Words
     numbers: Words
@@ -207,7 +207,7 @@ class FormTerms(_Data, frozen=True, kw_only=True):
 class FormPlaceholders(_Data, frozen=True, kw_only=True):
     """Prompts that a centre was to replace."""
 
-    signs: Words
+    sign: Text
     template: Words
     generic: Words
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.extract import scope
-from pipeline.extract.numbers import alone, leading, outcome_number
+from pipeline.extract.numbers import leading
 from pipeline.extract.patterns import any_of, first, plain
+from pipeline.extract.profiles import Profile, profile
 from pipeline.extract.sheets import Sheet
 from pipeline.model import Column
 from pipeline.policy import Form, FormColumn
@@ -71,8 +72,9 @@ def _meanings(words: str, columns: tuple[FormColumn, ...]) -> tuple[str, ...]:
 
 def headings(sheet: Sheet, at: int, form: Form) -> Roles | None:
     """The meanings of a heading row's places; None where the row is no heading."""
-    row = sheet.rows[at]
-    own = {id(cell) for cell in row.cells}
+    if any(text[:1].isdigit() and leading(text, form.numbers).numbers for text in sheet.texts[at]):
+        return None
+    own = {id(cell) for cell in sheet.rows[at].cells}
     found: list[str | None] = []
     for cell, text in zip(sheet.grid[at], sheet.texts[at], strict=True):
         known = meanings(text, form) if cell is not None and id(cell) in own else ()
@@ -110,46 +112,6 @@ def _has_ticks_below(sheet: Sheet, at: int, roles: list[str | None], form: Form)
     return any(text.casefold() in form.ticks for column in places for text in sheet.column(column, at + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What stands in a column: the shares of its cells that are criterion numbers, or begin with one, are an outcome's
-    number, ticks, begin with a command; words a cell; how many cells have words."""
-
-    numbers: float
-    leading: float
-    integers: float
-    ticks: float
-    verbs: float
-    words: float
-    count: int
-
-
-def profile(texts: list[str], form: Form) -> Profile:
-    """The profile of a column's cells."""
-    said = [text for text in texts if text]
-    count = len(said)
-    if not count:
-        return Profile(0, 0, 0, 0, 0, 0, 0)
-    behind = [leading(text, form.numbers) for text in said]
-    verbs = any_of(form.told_by.verbs)
-    marks = set(form.ticks) | set(form.unticked)
-    return Profile(
-        numbers=sum(bool(alone(text, form.numbers)) for text in said) / count,
-        leading=sum(bool(one.numbers and one.rest) for one in behind) / count,
-        integers=sum(len(text) < 24 and outcome_number(text, form.numbers) == (_digits(text), "") for text in said)
-        / count,
-        ticks=sum(text.casefold() in marks for text in said) / count,
-        verbs=sum(verbs.search(one.rest) is not None for one in behind) / count,
-        words=sum(len(one.rest.split()) for one in behind) / count,
-        count=count,
-    )
-
-
-def _digits(text: str) -> str | None:
-    digits = "".join(filter(str.isdigit, text))
-    return str(int(digits)) if digits else None
-
-
 def layout(sheet: Sheet, at: int, roles: Roles, form: Form) -> tuple[Layout, int]:
     """The layout under a heading row at `at`, and how many rows the heading takes."""
     names = list(sheet.texts[at])
@@ -169,7 +131,7 @@ def layout(sheet: Sheet, at: int, roles: Roles, form: Form) -> tuple[Layout, int
     if _is_shifted(given, profiles, form):
         return replace(unheaded(sheet, at + taken, form), headed=headed), taken
     _fallbacks(given, names, profiles, form)
-    named = tuple(_named(sheet, at + taken, (given, names, list(roles)), form))
+    named = tuple(_named(given, names, roles, profiles))
     for one in named:
         given[one.at] = TICKS
     return _finished(sheet, Layout(sheet.width, tuple(given), named, headed), form), taken
@@ -289,19 +251,14 @@ def _fallbacks(given: list[str | None], names: list[str], profiles: list[Profile
                     break
 
 
-def _named(
-    sheet: Sheet, start: int, heads: tuple[list[str | None], list[str], list[str | None]], form: Form
-) -> Iterator[Named]:
-    """The columns of ticks and the assessments that head them."""
-    given, names, roles = heads
-    for at, role in enumerate(given):
-        name = names[at]
-        if role not in (None, *_MAPPED) or not name:
+def _named(given: list[str | None], names: list[str], roles: Roles, profiles: list[Profile]) -> Iterator[Named]:
+    """The columns of ticks and the assessments that head them; `roles` are the headings' meanings alone."""
+    for at, (role, name, seen) in enumerate(zip(given, names, profiles, strict=True)):
+        if role not in (None, *_MAPPED) or not name or not seen.said:
             continue
-        texts = sheet.column(at, start)
-        seen = profile(texts, form)
+        form = seen.form
         is_alone = role is not None and given.count(role) == 1
-        is_ticked = seen.ticks >= form.share_min and any(text.casefold() in form.ticks for text in texts)
+        is_ticked = seen.ticks >= form.share_min and seen.has_tick
         is_brief = role == EVIDENCE and not is_alone and 0 < seen.words < form.prose_words_min
         if not (is_ticked or is_brief) or plain(name) in form.general_headings:
             continue
@@ -325,7 +282,7 @@ def unheaded(sheet: Sheet, start: int, form: Form) -> Layout:
             given[at] = OUTCOME_NUMBER
         elif given[at] is None and profiles[at].words >= form.prose_words_min:
             given[at] = OUTCOME
-    _mapped(given, [at for at in range(text + 1, sheet.width) if given[at] is None], sheet, (start, form))
+    _mapped(given, [at for at in range(text + 1, sheet.width) if given[at] is None], profiles)
     return _finished(sheet, Layout(sheet.width, tuple(given)), form)
 
 
@@ -346,20 +303,12 @@ def _criteria(given: list[str | None], profiles: list[Profile], form: Form) -> i
     return text
 
 
-def _mapped(given: list[str | None], left: list[int], sheet: Sheet, rest: tuple[int, Form]) -> None:
+def _mapped(given: list[str | None], left: list[int], profiles: list[Profile]) -> None:
     """Marks strategies and evidence among the columns left over: by their words, else in the form's own order."""
-    start, form = rest
     if len(left) < 2:
         for at in left:
-            taught = _leaning(sheet.column(at, start), form)
-            given[at] = STRATEGIES if taught > 0 else EVIDENCE
+            given[at] = STRATEGIES if profiles[at].leaning > 0 else EVIDENCE
         return
     one, other = left[:2]
-    is_turned = _leaning(sheet.column(other, start), form) > _leaning(sheet.column(one, start), form)
+    is_turned = profiles[other].leaning > profiles[one].leaning
     given[one], given[other] = (EVIDENCE, STRATEGIES) if is_turned else (STRATEGIES, EVIDENCE)
-
-
-def _leaning(texts: list[str], form: Form) -> int:
-    """How many more of the cells speak of teaching than of assessment."""
-    taught, assessed = any_of(form.told_by.taught), any_of(form.told_by.assessed)
-    return sum(bool(taught.search(text)) - bool(assessed.search(text)) for text in texts if text)

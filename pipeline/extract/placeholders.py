@@ -1,5 +1,6 @@
 """Template prompts that were left in place."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.extract.patterns import any_of
@@ -24,13 +25,11 @@ def read_placeholders(pieces: Sequence[Piece], mapped: frozenset[int], words: Fo
 
 def is_prompt(text: str, words: FormPlaceholders) -> bool:
     """Whether a template's prompt stands in the text."""
-    return (
-        any(sign in text for sign in words.signs) and any_of((*words.template, *words.generic)).search(text) is not None
-    )
+    return any_of((*words.template, *words.generic)).search(text) is not None
 
 
 def _prompts(text: str, location: Location, words: FormPlaceholders, *, is_mapped: bool) -> Iterator[Passage]:
-    if not any(sign in text for sign in words.signs):
+    if not re.search(words.sign, text):
         return
     for found in any_of(words.template if is_mapped else (*words.template, *words.generic)).finditer(text):
         yield Passage(squash(found[0]), location)

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipeline.extract.numbers import leading
 from pipeline.extract.patterns import any_of, each_of
@@ -10,6 +9,7 @@ from pipeline.model import Column
 from pipeline.policy import Form
 
 _SEPARATOR = re.compile(r"(?:\s*\([^()]*\))?[\s)\]]*[:–—-]\s*|(?<=:)\s*|\s*\n\s*")
+_NUMBER = re.compile(r"\d\s?[.,]\s?\d")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{3,40})[)\]]")
 
 
@@ -71,12 +71,10 @@ def column(text: str, form: Form) -> Column:
 
 def _may_cover(text: str, form: Form) -> bool:
     """Whether a word or a number of scope occurs at all: few cells have one, and the patterns are many."""
-    return _hint(form.scope.hint).search(text) is not None
-
-
-@lru_cache(maxsize=8)
-def _hint(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    for hint in form.scope.hints:
+        if hint in text:
+            return True
+    return _NUMBER.search(text) is not None
 
 
 def _outcome(text: str, form: Form) -> Scope | None:

@@ -117,7 +117,7 @@ def _lines(cell: Cell, start: int, end: int) -> Iterator[Paragraph]:
 
 
 def passage(cells: list[Cell], fallback: Location = _NOWHERE) -> Passage:
-    """The words of cells, each once, joined by a line's end, at the first that has any."""
-    wordy = [cell for cell in dict.fromkeys(cells) if cell.text.strip()]
+    """The words of cells, joined by a line's end, at the first that has any."""
+    wordy = [cell for cell in cells if cell.text.strip()]
     at = next(iter(wordy or cells), None)
     return Passage("\n".join(cell.text.strip() for cell in wordy), at.location if at else fallback)

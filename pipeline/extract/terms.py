@@ -55,7 +55,7 @@ def _explanations(text: str, location: Location, words: FormTerms, *, is_list: b
 
 def _by_initials(text: str, location: Location, words: FormTerms) -> Iterator[Term]:
     """Words with their initials in brackets behind them: "professional discussion (PD)"."""
-    for found in _INITIALS.finditer(text):
+    for found in _INITIALS.finditer(text) if "(" in text else ():
         said = re.split(r"[ -]", found[1])[-len(found[2]) :]
         initials = "".join(word[0] for word in said).upper()
         if initials == found[2] and (term := _term(found[2], " ".join(said), location, words)):
