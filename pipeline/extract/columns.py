@@ -225,7 +225,9 @@ def _settle_numbers(given: list[str | None], names: list[str]) -> None:
 
 
 def _is_shifted(given: list[str | None], profiles: list[Profile], form: Form) -> bool:
-    """Whether the headings do not stand over their columns: criterion numbers under strategies or evidence."""
+    """Whether the headings do not stand over their columns: criterion numbers elsewhere than with the criteria."""
+    if NUMBER in given or any(seen.leading for role, seen in zip(given, profiles, strict=True) if role == CRITERIA):
+        return False
     return any(
         role in (*_MAPPED, OUTCOME) and seen.numbers >= form.share_min
         for role, seen in zip(given, profiles, strict=True)

@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from pipeline.reference import load_reference
 from tests.extract.forms import (
     DEFINE,
     EXPLORE,
@@ -400,3 +401,34 @@ def test_a_statement_among_the_rows_is_no_new_heading():
     found = read("Unit 8580-500: Title", [HEADS[1:], *body, [f"1.2 {IDENTIFY}", "Reading", "Diary"]])
     assert [said(row) for row in found.blocks[0].rows] == [FIRST, SECOND]
     assert [one.passage.text for one in found.statements] == ["Written examination"]
+
+
+def test_the_blank_template_has_its_four_units_and_blank_cells():
+    blocks: list[str | list[list[str | Box]]] = [
+        "# ILM LEVEL 5 UNITS IN COACHING ACCREDITATION ASSESSMENT DOCUMENT",
+        "[Name of Customer programme]",
+        "Rules of Combination CHECK",
+        [["Award:  all credits L5 from Group 1: NO/N/A", "Certificate: YES/NO/N/A", "Diploma: YES/NO/N/A"]],
+    ]
+    for unit in load_reference().units:
+        body: list[list[str | Box]] = [
+            [Box(f"Unit No: {unit.ref}", columns=3), Box(f"{unit.title} {unit.credits} credits", columns=3)],
+            list(TEMPLATE_HEADS),
+        ]
+        for outcome in unit.outcomes:
+            for at, criterion in enumerate(outcome.criteria):
+                beside = ["", ""] if at else [outcome.number, outcome.text]
+                body.append([*beside, criterion.ref, criterion.text, "", ""])
+        blocks += [f"ILM Accreditation Document – {unit.title}", body]
+    found = read(*blocks)
+    assert [(block.ref, block.credits, len(block.rows)) for block in found.blocks] == [
+        ("8580-500", 5, 12),
+        ("8580-501", 5, 10),
+        ("8580-502", 29, 13),
+        ("8580-503", 3, 9),
+    ]
+    assert not any(row.strategies.text or row.evidence.text for block in found.blocks for row in block.rows)
+    assert (found.claims, found.support, found.programme, len(found.placeholders)) == ((), (), None, 1)
+    for block, unit in zip(found.blocks, load_reference().units, strict=True):
+        assert [(row.numbers[0], row.text) for row in block.rows] == [(one.ref, one.text) for one in unit.criteria]
+        assert {row.outcome for row in block.rows} == {outcome.text for outcome in unit.outcomes}
