@@ -52,7 +52,7 @@ lint: setup ## check format, style, types and who imports whom
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
 
-golden: setup ## renew the golden packs under tests/golden (review the difference)
+golden: setup ## renew the golden packs and the schema of a result (review the difference)
 	@$(PY) -m pytest tests/test_golden.py --renew-golden
 
 score: setup ## accuracy by category over 300 generated submissions

@@ -661,6 +661,7 @@ class Sentences(_Data, frozen=True, kw_only=True):
 
     quote_characters: Annotated[int, Meta(ge=20)]
     nothing_known: Text
+    nothing_mapped: Text
     statuses: dict[UnitStatus, str]
     reasons: dict[str, Sentence]
     findings: dict[str, FindingSentence]

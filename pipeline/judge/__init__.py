@@ -5,7 +5,7 @@ from pipeline.judge.combination import claimed_awards, combination
 from pipeline.judge.coverage import Case, total, unit_results
 from pipeline.judge.findings import Judged, findings
 from pipeline.judge.rows import judge_rows
-from pipeline.judge.suggestion import nothing_mapped, suggestion, verdict
+from pipeline.judge.suggestion import no_mapping, suggestion, verdict
 from pipeline.model import Matching, Submission
 from pipeline.policy import Policy
 from pipeline.reference import Qualification
@@ -40,5 +40,5 @@ def judge(
         findings=found,
         counts=total(units),
         verdict=reached,
-        suggestion=suggestion(reached, units, found, policy) if is_mapping else nothing_mapped(submission.saw, policy),
+        suggestion=suggestion(reached, units, found, policy) if is_mapping else no_mapping(submission.saw, policy),
     )

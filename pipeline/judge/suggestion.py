@@ -16,6 +16,8 @@ def verdict(units: Sequence[Unit], claimed: Sequence[Combination]) -> Verdict:
 def suggestion(reached: Verdict, units: Sequence[Unit], findings: Sequence[Finding], policy: Policy) -> Suggestion:
     """The suggested answer of the rubric, with its sentence filled in."""
     criteria = [criterion for unit in units for criterion in unit.criteria]
+    if not criteria:
+        return Suggestion(answer="return", why=policy.sentences.nothing_mapped)
     gaps = [criterion for criterion in criteria if criterion.status != "full"]
     unsure = sum(not criterion.certain for criterion in criteria)
     to_do = len(gaps) + sum(finding.must for finding in findings)
@@ -30,8 +32,8 @@ def suggestion(reached: Verdict, units: Sequence[Unit], findings: Sequence[Findi
     return Suggestion(answer=answer, why=filled(policy.sentences.suggestions[answer], words))
 
 
-def nothing_mapped(saw: str, policy: Policy) -> Suggestion:
-    """The suggestion for a document that maps nothing: what the reader saw in it."""
+def no_mapping(saw: str, policy: Policy) -> Suggestion:
+    """The suggestion for a document without a criterion table: what was found in it."""
     return Suggestion(answer="not_a_mapping", why=filled(policy.sentences.suggestions["not_a_mapping"], {"saw": saw}))
 
 

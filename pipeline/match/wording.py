@@ -52,12 +52,12 @@ def wording_within(text: str, canonical: str, policy: Wording) -> Verdict:
 
 
 def outcome_wording(text: str, canonical: str, policy: Wording) -> Verdict:
-    """The same for a learning outcome: altered only where its meaning changed, not where it is cut short."""
+    """The same for a learning outcome: altered only where its meaning changed, not where it is marked as cut short."""
     if same := _same(text, canonical):
         return same
     lexicon = lexicon_of(policy)
     row, own, is_mended = _compared(text, canonical, lexicon)
-    if is_mended or own.folded.startswith(row.folded):
+    if is_mended or (text.rstrip().endswith(policy.cut_marks) and own.folded.startswith(row.folded)):
         return Verdict(MatchKind.REWORDED)
     hard = hard_changes(row, own, lexicon)
     _, answered, _ = verbs(row, own, lexicon)

@@ -40,6 +40,7 @@ def test_a_complete_submission_is_ready():
 def test_nothing_claimed_and_nothing_mapped_is_not_complete():
     reached, suggested = _suggested(build.case(()))
     assert (reached, suggested.answer) == ("gaps", "return")
+    assert "nothing is mapped" in suggested.why
 
 
 def test_an_award_with_a_missing_unit_is_not_complete():
