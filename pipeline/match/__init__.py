@@ -13,6 +13,7 @@ from pipeline.match.outcomes import matched_outcomes
 from pipeline.match.rows import Decided, matched_rows
 from pipeline.match.similarity import Floats
 from pipeline.match.split import Part, parts
+from pipeline.match.statements import covered_rows
 from pipeline.model import Answer, MatchedRow, Matching, Submission
 from pipeline.policy import Policy
 from pipeline.reference import Qualification
@@ -29,7 +30,8 @@ def match(submission: Submission, qualification: Qualification, policy: Policy) 
     decided = Decided(split, settled, assignment, index, policy.wording)
     rows = matched_rows(decided)
     units = tuple(_unit(at, heading, rows, index) for at, heading in enumerate(settled))
-    return Matching(rows=rows, units=units, outcomes=matched_outcomes(submission.blocks, decided))
+    covered = covered_rows(submission, rows, units, qualification)
+    return Matching(rows=(*rows, *covered), units=units, outcomes=matched_outcomes(submission.blocks, decided))
 
 
 def _claimed(submission: Submission, index: Index) -> frozenset[int]:
