@@ -33,8 +33,12 @@ class Found:
 
 @dataclass(slots=True)
 class Context:
-    """The walk's state. `parts` are the pieces of the paragraph that is read, `boxes` the text boxes anchored in it,
-    `look` its style's; text is left out while `muted` is above 0. `place` is the cell that is read, None outside."""
+    """The walk's state.
+
+    `parts` are the pieces of the paragraph that is read, `boxes` the text boxes anchored in it, `look` its style's.
+    `instructions` counts the `fields` whose result is not reached; text is left out while `muted` is above 0. `carried`
+    is the text of a paragraph that runs into the next. `place` is the cell that is read, None outside the tables.
+    """
 
     styles: Styles
     numbering: Numbering
@@ -45,6 +49,7 @@ class Context:
     boxes: list[Element] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
+    instructions: int = 0
     look: Look = PLAIN
     font: str | None = None
     muted: int = 0

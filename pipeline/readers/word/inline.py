@@ -118,10 +118,12 @@ def showing_prompt(control: Element) -> bool:
 
 def leave_instructions(context: Context) -> None:
     """Ends instructions at the paragraph's end: a field that is never closed hides no more than its paragraph."""
-    for at, state in enumerate(context.fields):
-        if state is not Field.RESULT:
+    at = len(context.fields)
+    while context.instructions and at:
+        at -= 1
+        if context.fields[at] is not Field.RESULT:
             context.fields[at] = Field.RESULT
-            context.muted -= 1
+            _leave_instruction(context)
 
 
 def plain_text(element: Element) -> str:
@@ -234,12 +236,18 @@ def _read_field(context: Context, element: Element) -> None:
         if form is not None:
             _write(context, form)
         context.fields.append(Field.INSTRUCTION if form is None else Field.FORM)
+        context.instructions += 1
         context.muted += 1
     elif kind == "separate" and context.fields and context.fields[-1] is Field.INSTRUCTION:
         context.fields[-1] = Field.RESULT
-        context.muted -= 1
-    elif kind == "end" and context.fields:
-        context.muted -= context.fields.pop() is not Field.RESULT
+        _leave_instruction(context)
+    elif kind == "end" and context.fields and context.fields.pop() is not Field.RESULT:
+        _leave_instruction(context)
+
+
+def _leave_instruction(context: Context) -> None:
+    context.instructions -= 1
+    context.muted -= 1
 
 
 def _form_value(begin: Element) -> str | None:

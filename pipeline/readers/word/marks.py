@@ -61,6 +61,7 @@ _ANYWHERE = (
 _IN_CELLS = (GRIDSPAN, VMERGE, HMERGE, CELLINS, CELLDEL, CELLMERGE)
 _IN_ROWS = (GRIDBEFORE, GRIDAFTER)
 _HOLDERS, _CELLS, _ROWS = (P, TC, TR), (TC, TR), (TR,)
+_NEAR = 3
 _SYMBOL_FONTS = (b"dings", b"ymbol", b"ingbats")
 
 
@@ -83,25 +84,31 @@ def marks_of(content: bytes, root: Element) -> Marks:
     """The marks of a part, from its bytes and their root element."""
     marks = Marks()
     fonts = (RFONTS,) if _has_symbols(content, root) else ()
+    last: tuple[Element, bool] | None = None
     for found in root.iter(*_IN_PARAGRAPHS, *_ANYWHERE, *_IN_CELLS, *_IN_ROWS, *fonts):
-        parent = found.getparent()
-        if parent is not None:
-            _mark(marks, found, parent)
+        parent, tag = found.getparent(), found.tag
+        if parent is None:
+            continue
+        if tag in _IN_CELLS:
+            _mark_cell(marks, found, parent)
+        elif last != (parent, tag in _ANYWHERE):  # what lies beside it marks the same
+            last = parent, tag in _ANYWHERE
+            _mark(marks, parent, _ROWS if tag in _ANYWHERE else ())
     return marks
 
 
-def _mark(marks: Marks, found: Element, parent: Element) -> None:
-    tag = found.tag
-    if tag in _IN_CELLS:
-        cell = parent.getparent()
-        if cell is not None and cell.tag == TC:  # not the w:tcPr of a change, which says what was before
-            marks.merges.setdefault(cell, []).append(found)
-        return
+def _mark_cell(marks: Marks, found: Element, properties: Element) -> None:
+    cell = properties.getparent()
+    if cell is not None and cell.tag == TC:  # not the w:tcPr of a change, which says what was before
+        marks.merges.setdefault(cell, []).append(found)
+
+
+def _mark(marks: Marks, parent: Element, rows: tuple[str, ...]) -> None:
     if parent.tag == RPR:
         marks.properties.add(parent)
     holder = _nearest(parent, _HOLDERS)
     cell = _nearest(holder, _CELLS)
-    row = _nearest(cell, _ROWS) if tag in _ANYWHERE else None
+    row = _nearest(cell, rows) if rows else None
     marks.holders.update(() if holder is None else (holder,))
     marks.rich.update(each for each in (cell, row) if each is not None)
 
@@ -114,6 +121,11 @@ def _has_symbols(content: bytes, root: Element) -> bool:
 
 
 def _nearest(element: Element | None, wanted: tuple[str, ...]) -> Element | None:
-    while element is not None and element.tag not in wanted:
+    """The element itself or the nearest one around it that is wanted."""
+    for _ in range(_NEAR):
+        if element is None or element.tag in wanted:
+            return element
         element = element.getparent()
-    return element
+    if element is None or element.tag in wanted:
+        return element
+    return next(element.iterancestors(*wanted), None)  # slower for a few steps, faster for many

@@ -102,12 +102,19 @@ class Styles:
         self._load = load
         self._find: Finder | None = None
         self._known: dict[str, Style] = {}
+        self._elements: dict[str, Element | None] = {}
 
     def get(self, style_id: str) -> Style:
         """The style with this id, `based on` followed; one that says nothing where there is none."""
         if style_id not in self._known:
             self._known[style_id] = self._resolve(style_id)
         return self._known[style_id]
+
+    def _element(self, style_id: str) -> Element | None:
+        if style_id not in self._elements:
+            self._find = self._find or self._load()
+            self._elements[style_id] = self._find(style_id)
+        return self._elements[style_id]
 
     def _resolve(self, style_id: str) -> Style:
         result = _NO_STYLE
@@ -118,10 +125,9 @@ class Styles:
     def _chain(self, style_id: str) -> Iterator[tuple[str, Element]]:
         """A style and those that it is based on, itself first; a circle is left where it closes."""
         met: set[str] = set()
-        self._find = self._find or self._load()
         while style_id and style_id not in met and len(met) < _CHAIN_MAX:
             met.add(style_id)
-            element = self._find(style_id)
+            element = self._element(style_id)
             if element is None:
                 return
             yield style_id, element

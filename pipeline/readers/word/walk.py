@@ -119,7 +119,7 @@ def _read_paragraph(context: Context, element: Element, blocks: list[Block]) -> 
 
 
 def _finish(context: Context, said: _Properties, label: str, blocks: list[Block]) -> None:
-    if context.fields:
+    if context.instructions:
         leave_instructions(context)
     context.look = PLAIN
     text = context.carried + "".join(context.parts)
