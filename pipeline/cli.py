@@ -1,6 +1,7 @@
 """Arguments to exit status: the only room that parses arguments, and says how the program ends."""
 
 import argparse
+import gc
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -39,6 +40,8 @@ What counts as evidence is data: reference/policy.toml. Change a copy of it, and
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit status of a command line; what is to be said is printed on the way."""
+    # The libraries make a hundred thousand objects as they load and no garbage: looking for it is a tenth of a check.
+    gc.set_threshold(100_000, 10, 10)
     steady_streams()
     try:
         status = _run(argv)
