@@ -62,9 +62,10 @@ def _in_table(sheet: Sheet, form: Form, *, is_block: bool) -> Iterator[Claim]:
         return
     for at, row in enumerate(sheet.rows):
         for cell in row.cells:
-            claims = list(_in_text(cell.text, cell.location, form))
+            whole = squash(cell.text)
+            claims = list(_in_text(cell.text, cell.location, form)) or list(_in_text(whole, cell.location, form))
             yield from claims
-            award = None if claims else _award_alone(squash(cell.text), form)
+            award = None if claims else _award_alone(whole, form)
             if award is None:
                 continue
             first = (cell.location.column or 1) - 1

@@ -4,18 +4,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipeline.extract import scope
+from pipeline.extract.headrows import (
+    CRITERIA,
+    EVIDENCE,
+    EXTRA,
+    MAPPED,
+    NUMBER,
+    OUTCOME,
+    OUTCOME_NUMBER,
+    STRATEGIES,
+    TICKS,
+    UNIT,
+    Roles,
+    lower_headings,
+    meanings,
+)
 from pipeline.extract.numbers import leading
 from pipeline.extract.patterns import any_of, first, plain
 from pipeline.extract.profiles import Profile, profile
 from pipeline.extract.sheets import Sheet
 from pipeline.model import Column
-from pipeline.policy import Form, FormColumn
-
-Roles = tuple[str | None, ...]
-EXTRA, NUMBER, UNIT, CRITERIA, OUTCOME = "extra", "number", "unit", "criteria", "outcome"
-EVIDENCE, STRATEGIES, OUTCOME_NUMBER, TICKS = "evidence", "strategies", "outcome_number", "ticks"
-_MAPPED = (EVIDENCE, STRATEGIES)
+from pipeline.policy import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,65 +67,11 @@ def _places(roles: Roles, role: str) -> tuple[int, ...]:
     return tuple(at for at, given in enumerate(roles) if given == role)
 
 
-def meanings(heading: str, form: Form) -> tuple[str, ...]:
-    """What a column headed so may mean, the likeliest first; () where its words are none of the form's."""
-    if not heading or len(heading.split()) > form.heading_words_max:
-        return ()
-    return _meanings(plain(heading), form.columns)
-
-
-@lru_cache(maxsize=4096)
-def _meanings(words: str, columns: tuple[FormColumn, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(entry.role for entry in columns if any_of(entry.words).search(words)))
-
-
-def headings(sheet: Sheet, at: int, form: Form) -> Roles | None:
-    """The meanings of a heading row's places; None where the row is no heading."""
-    if any(text[:1].isdigit() and leading(text, form.numbers).numbers for text in sheet.texts[at]):
-        return None
-    own = {id(cell) for cell in sheet.rows[at].cells}
-    found: list[str | None] = []
-    for cell, text in zip(sheet.grid[at], sheet.texts[at], strict=True):
-        known = meanings(text, form) if cell is not None and id(cell) in own else ()
-        found.append(known[0] if known else None)
-    told = set(found)
-    if told & {CRITERIA, NUMBER} and None in told and _has_ticks_below(sheet, at, found, form):
-        told |= {EVIDENCE}
-    is_full = CRITERIA in told and bool(told & {EVIDENCE, STRATEGIES, OUTCOME, NUMBER})
-    is_without_criteria = {EVIDENCE, STRATEGIES} <= told and bool(told & {OUTCOME, NUMBER, UNIT})
-    if is_full or (is_without_criteria and _are_names(sheet, at, found, form)):
-        return tuple(found) if not _is_data(sheet, at, found, form) else None
-    return None
-
-
-def _are_names(sheet: Sheet, at: int, roles: list[str | None], form: Form) -> bool:
-    """Whether the words that the form does not know are as short as names of columns are."""
-    unknown = (text for text, role in zip(sheet.texts[at], roles, strict=True) if role is None)
-    return all(len(text.split()) <= form.name_words_max for text in unknown)
-
-
-def _is_data(sheet: Sheet, at: int, roles: list[str | None], form: Form) -> bool:
-    """Whether a row is a criterion's or a statement's after all: numbers, a command, words of scope."""
-    verbs = any_of(form.told_by.verbs)
-    for text, role in zip(sheet.texts[at], roles, strict=True):
-        if text and (leading(text, form.numbers).numbers or scope.find_scope(text, form)):
-            return True
-        if role == CRITERIA and verbs.search(text):
-            return True
-    return False
-
-
-def _has_ticks_below(sheet: Sheet, at: int, roles: list[str | None], form: Form) -> bool:
-    """Whether ticks stand in a column that the form knows no words for."""
-    places = (column for column, role in enumerate(roles) if role is None and sheet.texts[at][column])
-    return any(text.casefold() in form.ticks for column in places for text in sheet.column(column, at + 1))
-
-
 def layout(sheet: Sheet, at: int, roles: Roles, form: Form) -> tuple[Layout, int]:
     """The layout under a heading row at `at`, and how many rows the heading takes."""
     names = list(sheet.texts[at])
     taken = 1
-    lower = _lower(sheet, at, roles, form)
+    lower = lower_headings(sheet, at, roles, form)
     if lower is not None:
         taken = 2
         names = [below or above for above, below in zip(names, sheet.texts[at + 1], strict=True)]
@@ -161,33 +116,7 @@ def _unit_or_other(texts: list[str], name: str, form: Form) -> str | None:
 
 def _under(above: str | None, below: str | None) -> str | None:
     """A lower heading's meaning, or the upper one's where the lower says nothing of its own."""
-    return below if below and not (below == EXTRA and above in _MAPPED) else above
-
-
-def _lower(sheet: Sheet, at: int, roles: Roles, form: Form) -> Roles | None:
-    """The meanings of a second heading row's places; None where the next row is none.
-
-    It is one where no place under the criteria has words of its own but a heading's, and a heading above spans it.
-    """
-    if at + 1 >= len(sheet.rows):
-        return None
-    above, below = sheet.grid[at], sheet.grid[at + 1]
-    found: list[str | None] = []
-    is_spanned = False
-    for column in range(sheet.width):
-        cell, text = below[column], sheet.texts[at + 1][column]
-        if cell is None or cell is above[column] or not text:
-            found.append(None)
-            continue
-        known = meanings(text, form)
-        upper = above[column]
-        spans = upper is not None and upper.column_span > cell.column_span
-        if leading(text, form.numbers).numbers or (not known and not (spans and roles[column] in (*_MAPPED, None))):
-            return None
-        is_spanned = is_spanned or spans or not sheet.texts[at][column]
-        found.append(known[0] if known else None)
-    is_heading = (is_spanned and len(sheet.own(at + 1)) > 1) or headings(sheet, at + 1, form) is not None
-    return tuple(found) if is_heading and roles != tuple(found) else None
+    return below if below and not (below == EXTRA and above in MAPPED) else above
 
 
 def _by_content(given: list[str | None], names: list[str], profiles: list[Profile], form: Form) -> None:
@@ -209,7 +138,7 @@ def _by_content(given: list[str | None], names: list[str], profiles: list[Profil
 
 def _after(left: str | None, given: list[str | None]) -> str | None:
     """What a column of prose without a heading is, by the column to its left."""
-    if left in _MAPPED:
+    if left in MAPPED:
         other = STRATEGIES if left == EVIDENCE else EVIDENCE
         return left if other in given else other
     return {NUMBER: CRITERIA, OUTCOME_NUMBER: OUTCOME}.get(left or "", left)
@@ -229,13 +158,14 @@ def _is_shifted(given: list[str | None], profiles: list[Profile], form: Form) ->
     if NUMBER in given or any(seen.leading for role, seen in zip(given, profiles, strict=True) if role == CRITERIA):
         return False
     return any(
-        role in (*_MAPPED, OUTCOME) and seen.numbers >= form.share_min
+        role in (*MAPPED, OUTCOME) and seen.numbers >= form.share_min
         for role, seen in zip(given, profiles, strict=True)
     )
 
 
 def _fallbacks(given: list[str | None], names: list[str], profiles: list[Profile], form: Form) -> None:
     """What is still missing, from headings whose second meaning it is and from what stands in the columns."""
+    least = form.share_min
     if CRITERIA not in given:
         wordy = [at for at, role in enumerate(given) if role is None and profiles[at].words >= form.prose_words_min]
         told = [at for at in wordy if profiles[at].verbs >= form.share_min or profiles[at].leading >= form.share_min]
@@ -244,19 +174,30 @@ def _fallbacks(given: list[str | None], names: list[str], profiles: list[Profile
             given[chosen[0]] = CRITERIA
         elif OUTCOME in given and profiles[given.index(OUTCOME)].leading >= form.share_min:
             given[given.index(OUTCOME)] = CRITERIA
-    for wanted in _MAPPED:
+    for wanted in MAPPED:
         if wanted not in given:
-            for at, name in enumerate(names):
-                spare = given[at] in (EXTRA, None) or (given[at] in _MAPPED and given.count(given[at]) > 1)
-                if spare and wanted in meanings(name, form) and profiles[at].integers < form.share_min:
-                    given[at] = wanted
-                    break
+            spare = [
+                at
+                for at, role in enumerate(given)
+                if role in (EXTRA, None) or (role in MAPPED and given.count(role) > 1)
+            ]
+            by_name = (at for at in spare if wanted in meanings(names[at], form) and profiles[at].integers < least)
+            by_words = (at for at in spare if given[at] is None and _is_told(profiles[at], wanted))
+            place = next(by_name, next(by_words, None))
+            if place is not None:
+                given[place] = wanted
+
+
+def _is_told(seen: Profile, wanted: str) -> bool:
+    """Whether a column's words speak of teaching, or of assessment, in most of its cells."""
+    leaning = seen.leaning if wanted == STRATEGIES else -seen.leaning
+    return bool(seen.said) and leaning >= seen.form.share_min * len(seen.said)
 
 
 def _named(given: list[str | None], names: list[str], roles: Roles, profiles: list[Profile]) -> Iterator[Named]:
     """The columns of ticks and the assessments that head them; `roles` are the headings' meanings alone."""
     for at, (role, name, seen) in enumerate(zip(given, names, profiles, strict=True)):
-        if role not in (None, *_MAPPED) or not name or not seen.said:
+        if role not in (None, *MAPPED) or not name or not seen.said:
             continue
         form = seen.form
         is_alone = role is not None and given.count(role) == 1
@@ -264,9 +205,23 @@ def _named(given: list[str | None], names: list[str], roles: Roles, profiles: li
         is_brief = role == EVIDENCE and not is_alone and 0 < seen.words < form.prose_words_min
         if not (is_ticked or is_brief) or plain(name) in form.general_headings:
             continue
-        is_taught = bool(any_of(form.told_by.taught).search(name)) and not any_of(form.told_by.assessed).search(name)
-        is_strategies = roles[at] == STRATEGIES or (roles[at] is None and is_taught and STRATEGIES not in given)
-        yield Named(at, name, Column.STRATEGIES if is_strategies else Column.EVIDENCE)
+        yield Named(at, name, Column.STRATEGIES if _is_taught(at, name, roles, profiles) else Column.EVIDENCE)
+
+
+def _is_taught(at: int, name: str, roles: Roles, profiles: list[Profile]) -> bool:
+    """Whether a ticked column is a kind of teaching: by its heading, where no column tells the strategies in words.
+
+    Beside such a column it is one only under a heading of strategies that it shares with others.
+    """
+    form = profiles[at].form
+    own = next(iter(meanings(name, form)), None)
+    if any(
+        role == STRATEGIES and seen.said and seen.ticks < form.share_min
+        for role, seen in zip(roles, profiles, strict=True)
+    ):
+        return roles[at] == STRATEGIES and own != STRATEGIES
+    is_said = any_of(form.told_by.taught).search(name) and not any_of(form.told_by.assessed).search(name)
+    return roles[at] == STRATEGIES or (roles[at] is None and bool(is_said))
 
 
 # ---------------------------------------------------------------- tables without a heading row

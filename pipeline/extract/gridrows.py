@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extract import scope
-from pipeline.extract.columns import (
+from pipeline.extract.columns import Layout
+from pipeline.extract.headings import UnitHeading, column_heading, row_heading
+from pipeline.extract.headrows import (
     CRITERIA,
     EVIDENCE,
     EXTRA,
@@ -13,9 +15,7 @@ from pipeline.extract.columns import (
     OUTCOME_NUMBER,
     STRATEGIES,
     UNIT,
-    Layout,
 )
-from pipeline.extract.headings import UnitHeading, find_ref, row_heading
 from pipeline.extract.lines import Line, OutcomeLine, RowLine, Said, ScopeLine, words
 from pipeline.extract.numbers import alone, by_lines, has_outcome_label, leading, outcome_number
 from pipeline.extract.patterns import any_of, plain
@@ -200,12 +200,12 @@ def _unit_column(row: GridRow, place: Place, context: Context) -> Iterator[UnitH
     text = squash(" ".join(row.sheet.texts[row.at][column] for column in row.layout.of(UNIT)))
     if not text:
         return
-    ref = find_ref(f"Unit {text}", context.form, context.prefix)
-    key = ref or plain(text)
+    found = column_heading(text, row.location, context.form, context.prefix)
+    key = found.ref or plain(text)
     if key != place.unit:
         place.unit = key
         place.enter(None, "")
-        yield UnitHeading(ref, None if ref else text, None, row.location, is_column=True)
+        yield found
 
 
 # ---------------------------------------------------------------- rows that are no criterion
@@ -270,9 +270,9 @@ def _outcome(
     beside = [cell for cell in row.cells(OUTCOME) if any(cell is own for own in row.own)]
     if beside and not criterion.text and criterion.ordinal is None:
         return OutcomeLine(place.outcome_number, place.outcome, *passages)
-    if row.layout.of(OUTCOME) or not criterion.text:
-        return None
     whole = squash(" ".join([*(cell.text for cell in row.cells(NUMBER)), criterion.text]))
+    if row.layout.of(OUTCOME) or not whole:
+        return None
     number, text = outcome_number(whole, form.numbers)
     if number and (row.layout.is_numbered or has_outcome_label(whole, form.numbers)):
         return OutcomeLine(number, squash(text), *passages)

@@ -108,6 +108,12 @@ def row_heading(sheet: Sheet, at: int, form: Form, prefix: str) -> UnitHeading |
     return _heading(texts, sheet.rows[at].location, form, prefix) if is_labelled or is_titled else None
 
 
+def column_heading(text: str, location: Location, form: Form, prefix: str) -> UnitHeading:
+    """The heading that a cell of the unit column is: a number, a number with a title, or a title."""
+    named = text if _ref(text, form.unit) else f"Unit {text}"
+    return replace(_heading([named], location, form, prefix), is_column=True)
+
+
 def title_row(sheet: Sheet, at: int, form: Form, prefix: str) -> UnitHeading | None:
     """The heading that a row over the whole width is, above a table's heading row; None where it is none."""
     own = sheet.own(at)

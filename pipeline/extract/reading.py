@@ -4,13 +4,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract import columns
-from pipeline.extract.columns import CRITERIA, EVIDENCE, NUMBER, OUTCOME, STRATEGIES, Layout
+from pipeline.extract.columns import Layout
 from pipeline.extract.gridrows import Context, Place, read_row
 from pipeline.extract.headings import UnitHeading, row_heading, title_row
+from pipeline.extract.headrows import (
+    CRITERIA,
+    EVIDENCE,
+    NUMBER,
+    OUTCOME,
+    STRATEGIES,
+    Roles,
+    headings,
+    is_unknown_heading,
+)
 from pipeline.extract.lines import Line, RowLine, ScopeLine
+from pipeline.extract.numbers import has_outcome_label, outcome_number
 from pipeline.extract.patterns import any_of
 from pipeline.extract.sheets import Sheet
 from pipeline.policy import Form
+from pipeline.text import squash
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,7 @@ def read(sheet: Sheet, context: Context) -> Reading:
     place = Place(context.outcome_number, context.outcome)
     layout = before if heads else _unheaded(sheet, before, form)
     lines: list[Line] = []
-    at = 0
+    at = 0 if heads or before else _first_row(sheet, layout, context)
     while at < len(sheet.rows):
         if at in heads:
             told, taken = columns.layout(sheet, at, heads[at], form)
@@ -47,7 +59,7 @@ def read(sheet: Sheet, context: Context) -> Reading:
             lines += filter(None, [row_heading(sheet, at, form, context.prefix)])
             at += taken
             continue
-        lines += _above(sheet, at, context) if layout is None else read_row(sheet, at, layout, place, context)
+        lines += _above(sheet, at, place, context) if layout is None else read_row(sheet, at, layout, place, context)
         at += 1
     layout = layout or Layout(sheet.width, (None,) * sheet.width)
     done = tuple(_numbered(lines))
@@ -55,9 +67,9 @@ def read(sheet: Sheet, context: Context) -> Reading:
     return Reading(done, layout, points, place.outcome_number, place.outcome)
 
 
-def _heads(sheet: Sheet, form: Form) -> dict[int, columns.Roles]:
+def _heads(sheet: Sheet, form: Form) -> dict[int, Roles]:
     """The heading rows and what their places mean; a later one has the strategies and evidence of the first."""
-    found = ((at, columns.headings(sheet, at, form)) for at in range(len(sheet.rows)))
+    found = ((at, headings(sheet, at, form)) for at in range(len(sheet.rows)))
     heads = {at: roles for at, roles in found if roles}
     first = set(heads[min(heads)]) & {EVIDENCE, STRATEGIES} if heads else set()
     return {at: roles for at, roles in heads.items() if at <= min(heads) + 1 or first <= set(roles)}
@@ -71,11 +83,22 @@ def _unheaded(sheet: Sheet, before: Layout | None, form: Form) -> Layout:
     return told
 
 
-def _above(sheet: Sheet, at: int, context: Context) -> Iterator[Line]:
-    """The unit heading that a row above the heading row is."""
-    found = row_heading(sheet, at, context.form, context.prefix) or title_row(sheet, at, context.form, context.prefix)
+def _first_row(sheet: Sheet, layout: Layout | None, context: Context) -> int:
+    """Where reading begins in a table whose heading, if it has one, is in words that the form does not know."""
+    is_numbered = layout is not None and layout.is_numbered
+    is_unit = row_heading(sheet, 0, context.form, context.prefix) is not None
+    return 1 if is_numbered and not is_unit and is_unknown_heading(sheet, context.form) else 0
+
+
+def _above(sheet: Sheet, at: int, place: Place, context: Context) -> Iterator[Line]:
+    """The unit heading that a row above the heading row is; an outcome there holds for the rows below."""
+    form = context.form
+    found = row_heading(sheet, at, form, context.prefix) or title_row(sheet, at, form, context.prefix)
+    text = squash(" ".join(cell.text for cell in sheet.own(at)))
     if found:
         yield found
+    elif has_outcome_label(text, form.numbers):
+        place.enter(*outcome_number(text, form.numbers))
 
 
 def _numbered(lines: Sequence[Line]) -> Iterator[Line]:

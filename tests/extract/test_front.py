@@ -98,6 +98,8 @@ def block(certificate: str, diploma: str):
         ("Certificate ✓", "Diploma", {"certificate": "yes"}),
         ("CERTIFICATE - yes", "DIPLOMA - not applicable", {"certificate": "yes", "diploma": "n/a"}),
         ("Certificate: Y", "Diploma: N", {"certificate": "yes", "diploma": "no"}),
+        ("Certificate\nYES", "Diploma\nN/A", {"certificate": "yes", "diploma": "n/a"}),
+        ("Certificate: YES\n13 credits", "Diploma: N/A\n37 credits", {"certificate": "yes", "diploma": "n/a"}),
     ],
 )
 def test_answers_of_the_rules_of_combination_block(certificate, diploma, expected):

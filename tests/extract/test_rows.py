@@ -279,7 +279,7 @@ def test_a_learning_journal_that_is_ticked_is_evidence():
 
 
 @pytest.mark.parametrize(
-    "name", ["Observation by the county tutor", "Coaching hours log", "Signed contract", "Job pack"]
+    "name", ["Observation by the county tutor", "Coaching hours log", "Signed contract", "Job pack", "Observed session"]
 )
 def test_names_of_assessments_with_words_of_the_office_in_them(name):
     heads = ["Assessment Criteria", "Learning Strategies", name, "Essay"]
@@ -294,3 +294,12 @@ def test_ticks_under_words_of_the_office_name_nothing(name):
     heads = ["Assessment Criteria", "Learning Strategies", name, "Essay"]
     body = [[f"1.1 {DEFINE}", "Workshop", "✓", ""], [f"1.2 {IDENTIFY}", "Reading", "✓", "✓"]]
     assert [row.evidence.text for row in rows("Unit 500: Title", [heads, *body])] == ["", "Essay"]
+
+
+def test_a_grid_of_ticks_alone_parts_teaching_from_assessment():
+    heads = ["Assessment Criteria", "Workshop", "Online", "Essay", "Coaching diary"]
+    body = [[f"1.1 {DEFINE}", "✓", "", "✓", ""], [f"1.2 {IDENTIFY}", "", "✓", "", "✓"]]
+    assert [said(row)[2:] for row in rows("Unit 500: Title", [heads, *body])] == [
+        ("Workshop", "Essay"),
+        ("Online", "Coaching diary"),
+    ]

@@ -87,6 +87,7 @@ def test_a_table_of_statements_after_the_rest():
         ("1.1-1.3: Essay", None, ("1.1", "1.2", "1.3")),
         ("Diary for all criteria in LO1", "1", ()),
         ("Portfolio (whole unit)", None, ()),
+        ("Essay; covers LO1", "1", ()),
         ("Diary for all criteria of this outcome", "1", ()),
     ],
 )

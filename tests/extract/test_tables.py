@@ -432,3 +432,66 @@ def test_the_blank_template_has_its_four_units_and_blank_cells():
     for block, unit in zip(found.blocks, load_reference().units, strict=True):
         assert [(row.numbers[0], row.text) for row in block.rows] == [(one.ref, one.text) for one in unit.criteria]
         assert {row.outcome for row in block.rows} == {outcome.text for outcome in unit.outcomes}
+
+
+def test_headings_in_words_that_the_form_does_not_know():
+    body = [[f"1.1 {DEFINE}", "Workshop", "Essay"], [f"1.2 {IDENTIFY}", "Reading", "Diary"]]
+    assert [said(row) for row in rows([["ILM unit wording", "Our programme", "Our assessment"], *body])] == [
+        FIRST,
+        SECOND,
+    ]
+    assert [said(row) for row in rows([["ILM wording", "In the course", "Shown"], *body])] == [FIRST, SECOND]
+
+
+def test_outcomes_above_the_heading_row_and_between_rows():
+    heads = ["No", "Criteria", "Delivery", "Assessment"]
+    body = [
+        ["Learning Outcome 1: Understand the purpose", "", "", ""],
+        heads,
+        ["1.1", DEFINE, "Workshop", "Essay"],
+        ["Learning Outcome 2: Understand the skills", "", "", ""],
+        heads,
+        ["2.1", EXPLORE, "Reading", "Diary"],
+    ]
+    found = rows("Unit 8580-500", body)
+    assert [(row.numbers, row.outcome_number, row.outcome) for row in found] == [
+        (("1.1",), "1", "Understand the purpose"),
+        (("2.1",), "2", "Understand the skills"),
+    ]
+
+
+def test_a_units_number_and_title_in_the_unit_column():
+    heads = ["Unit", "Criteria", "Delivery", "Evidence"]
+    body = [
+        ["Unit 500 Understanding it", f"1.1 {DEFINE}", "Workshop", "Essay"],
+        ["503: Reviewing", f"1.1 {EXPLORE}", "", ""],
+    ]
+    assert [(block.ref, block.title) for block in read([heads, *body]).blocks] == [
+        ("8580-500", "Understanding it"),
+        ("8580-503", "Reviewing"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        [["Unit Title: Undertaking coaching", "Unit No: 8580-501", "Level: 5", "Credit value: 5"]],
+        [["Unit", "8580-501", "Undertaking coaching", "Credits 5"]],
+        [["Title", "Undertaking coaching", "", ""], ["Unit number", "8580-501", "", ""], ["Credit value", "5", "", ""]],
+        [[Box("Unit No: 501 | Undertaking coaching | 5 credits", columns=4)]],
+    ],
+)
+def test_unit_headings_in_the_rows_above_the_heading_row(heading):
+    block = only_block(read([*heading, HEADS, ["1 Understand", f"1.1 {DEFINE}", "Workshop", "Essay"]]))
+    assert (block.ref, block.title, block.credits) == ("8580-501", "Undertaking coaching", 5)
+
+
+def test_short_first_rows_that_are_no_headings():
+    first = [TEMPLATE_HEADS, ["1", "Understand", "1.1", DEFINE, "Workshop", "Essay"]]
+    second = [["", "", "", "", "Reading", "Diary"], ["", "", "1.2", IDENTIFY, "", ""]]
+    assert [said(row) for row in rows("Unit 500: Title", first, second)][1:] == [
+        ((), "", "Reading", "Diary"),
+        (("1.2",), IDENTIFY, "", ""),
+    ]
+    headed = [["Unit 8580-501", "Coaching at work"], [f"1.1 {DEFINE}", "Essay"], [f"1.2 {IDENTIFY}", "Diary"]]
+    assert (only_block(read(headed)).ref, len(rows(headed))) == ("8580-501", 2)
