@@ -30,7 +30,7 @@ def read(packed: bytes, limits: Limits) -> Document:
 
 
 def _read(packed: bytes, limits: Limits) -> Document:
-    if not packed.strip(b"\x00 \t\r\n"):
+    if packed.isspace() or not any(packed):
         raise SubmissionError(ErrorCode.EMPTY, _EMPTY)
     kind = kinds.kind_of(packed)
     if kind is Kind.ENCRYPTED:

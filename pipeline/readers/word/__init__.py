@@ -10,21 +10,13 @@ from pipeline.readers.word.context import Context
 from pipeline.readers.word.marks import marks_of
 from pipeline.readers.word.names import (
     A_T,
-    BODY,
     DOCUMENT,
     FOOTERREFERENCE,
     HEADERREFERENCE,
-    LEFT,
     M_T,
-    PGMAR,
-    PGSZ,
     R_ID,
-    RIGHT,
-    SECTPR,
-    W_W,
     Element,
     T,
-    whole,
 )
 from pipeline.readers.word.numbering import Numbering
 from pipeline.readers.word.package import Package, open_package
@@ -36,8 +28,6 @@ __all__ = ["open_package", "read"]
 _EMPTY = "The document has no words in it. Please check that the right file was saved, and send it again."
 _TOO_LONG = "The document is far longer than a mapping. Please copy the mapping into a new Word document and send that."
 _OUTSIDE = Location()
-_TWIPS_PER_CM = 1440 / 2.54
-_A4_TWIPS, _INCH_TWIPS = 11906, 1440
 
 
 def read(package: Package, limits: Limits) -> Document:
@@ -50,7 +40,7 @@ def read(package: Package, limits: Limits) -> Document:
         raise SubmissionError(ErrorCode.TOO_LARGE, _TOO_LONG)
     styles = Styles(lambda: _style_finder(package, limits))
     numbering = Numbering(lambda: _numbering(package), styles)
-    context = Context(styles, numbering, limits, _text_width_cm(root), marks_of(content, root))
+    context = Context(styles, numbering, limits, marks_of(content, root))
     blocks = tuple(_shown(read_story(context, root)))
     if not blocks and not context.pictures and not context.unreadable:
         raise SubmissionError(ErrorCode.EMPTY, _EMPTY)
@@ -92,16 +82,6 @@ def _style_finder(package: Package, limits: Limits) -> Finder:
 def _numbering(package: Package) -> Element | None:
     part = package.find("numbering")
     return None if part is None else package.xml(part)
-
-
-def _text_width_cm(root: Element) -> float:
-    """The width between the margins of the last section; that of A4 with an inch each side where it is not said."""
-    section = root.find(f"{BODY}/{SECTPR}")
-    page = None if section is None else section.find(PGSZ)
-    margins = None if section is None else section.find(PGMAR)
-    width = _A4_TWIPS if page is None else whole(page.get(W_W), _A4_TWIPS)
-    sides = (_INCH_TWIPS,) * 2 if margins is None else (whole(margins.get(side), _INCH_TWIPS) for side in (LEFT, RIGHT))
-    return (width - sum(sides)) / _TWIPS_PER_CM
 
 
 def _length(root: Element) -> int:

@@ -38,13 +38,14 @@ class Context:
     `parts` are the pieces of the paragraph that is read, `boxes` the text boxes anchored in it, `look` its style's.
     `instructions` counts the `fields` whose result is not reached; text is left out while `muted` is above 0. `carried`
     is the text of a paragraph that runs into the next. `place` is the cell that is read, None outside the tables.
+    `text_width_cm` is None until it is needed.
     """
 
     styles: Styles
     numbering: Numbering
     limits: Limits
-    text_width_cm: float
     marks: Marks
+    text_width_cm: float | None = None
     parts: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)

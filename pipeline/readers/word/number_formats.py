@@ -36,6 +36,8 @@ def formatted(number: int, name: str) -> str:
 
     A format of nothing but zeros and a 1 ("001") gives the number padded to that length.
     """
+    if name == "decimal":
+        return str(number)
     form = _FORMATS.get(name)
     if form is not None and number >= 0:
         return form(number)

@@ -34,7 +34,7 @@ from pipeline.readers.word.styles import Styles
 
 _LEVELS = 9
 _LINKS_MAX = 10
-_PLACE = re.compile(r"%([1-9])")
+_PLACES = re.compile(r"%([1-9])")
 _FIRST_NUMBER = re.compile(r"0*1")
 _COUNT_MAX = 10**9
 _TEXT_MAX = 60  # characters; Word's own dialog takes fewer
@@ -43,12 +43,15 @@ BULLET = "•"
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list: how its numbers are counted and written. `restarts_after` is the level, from 1, whose
-    numbers make it begin anew; 0 for none."""
+    """One level of a list: how its numbers are counted and written.
+
+    `words` are the pieces of its text, every second one the level, from 1, whose number stands there. `restarts_after`
+    is the level, from 1, whose numbers make it begin anew; 0 for none.
+    """
 
     start: int
     form: str
-    text: str
+    words: tuple[str, ...]
     restarts_after: int
     is_legal: bool
     suffix: str
@@ -66,11 +69,12 @@ class _List:
 
 @dataclass(frozen=True, slots=True)
 class _Instance:
-    """One `w:num`: its list, and what it overrides."""
+    """One `w:num`: its list, and what it overrides. `restarted` are the levels that begin anew after each level."""
 
     of: _List
     levels: dict[int, Level]
     starts: dict[int, int]
+    restarted: tuple[tuple[int, ...], ...]
 
     def start(self, at: int, level: Level) -> int:
         """The first number of a level."""
@@ -116,10 +120,8 @@ class Numbering:
                 counts[at] = None
         before = counts[level]
         counts[level] = instance.start(level, shown) if before is None else min(before + 1, _COUNT_MAX)
-        for deeper in range(level + 1, _LEVELS):
-            known = instance.levels.get(deeper)
-            if known is None or level < known.restarts_after:
-                counts[deeper] = None
+        for deeper in instance.restarted[level]:
+            counts[deeper] = None
 
     def _instance(self, num_id: int) -> _Instance | None:
         if num_id not in self._instances:
@@ -140,7 +142,11 @@ class Numbering:
                 levels[at] = _level(level, at)
             if start is not None:
                 starts[at] = whole(start.get(VAL), 1)
-        return _Instance(found, levels, starts)
+        restarted = tuple(
+            tuple(deeper for deeper in range(at + 1, _LEVELS) if _restarts(levels.get(deeper), at))
+            for at in range(_LEVELS)
+        )
+        return _Instance(found, levels, starts, restarted)
 
     def _list(self, num: Element) -> _List | None:
         """The list that a `w:num` counts in, links to list styles followed."""
@@ -173,6 +179,10 @@ class Numbering:
                 self._nums = {each.get(NUMID, ""): each for each in root.iterchildren(NUM)}
 
 
+def _restarts(level: Level | None, after: int) -> bool:
+    return level is None or after < level.restarts_after
+
+
 def _level(element: Element, at: int) -> Level:
     said = {child.tag: child for child in element}
 
@@ -184,7 +194,7 @@ def _level(element: Element, at: int) -> Level:
     return Level(
         start=whole(value(START, "0"), 0),
         form=_format(element),
-        text=value(LVLTEXT, "")[:_TEXT_MAX],
+        words=tuple(_PLACES.split(value(LVLTEXT, "")[:_TEXT_MAX])),
         restarts_after=whole(value(LVLRESTART, ""), at),
         is_legal=ISLGL in said and is_on(said[ISLGL]),
         suffix=value(SUFF, "tab"),
@@ -210,13 +220,14 @@ def _written(instance: _Instance, shown: Level) -> str:
     if shown.form == "bullet":
         return BULLET
 
-    def number(found: re.Match[str]) -> str:
-        at = int(found[1]) - 1
+    words = list(shown.words)
+    for place in range(1, len(words), 2):
+        at = int(words[place]) - 1
         level = instance.levels.get(at)
         if level is None:
-            return ""
+            words[place] = ""
+            continue
         count = instance.of.counts[at]
         form = "decimal" if shown.is_legal and level.form != "none" else level.form
-        return formatted(instance.start(at, level) if count is None else count, form)
-
-    return _PLACE.sub(number, shown.text).strip()
+        words[place] = formatted(instance.start(at, level) if count is None else count, form)
+    return "".join(words).strip()

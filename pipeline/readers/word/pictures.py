@@ -7,6 +7,7 @@ from pipeline.readers.word.context import Context
 from pipeline.readers.word.names import (
     ALTERNATE,
     ANCHOR,
+    BODY,
     CHOICE,
     DECORATIVE,
     DOCPR,
@@ -14,12 +15,22 @@ from pipeline.readers.word.names import (
     GRAPHICDATA,
     IMAGEDATA,
     INLINE,
+    LEFT,
+    PGMAR,
+    PGSZ,
+    RIGHT,
+    SECTPR,
     SHAPE,
     TXBXCONTENT,
+    W_W,
     Element,
+    whole,
 )
 
 _EMU_PER_CM: Final = 360_000
+_TWIPS_PER_CM: Final = 1440 / 2.54
+_A4_TWIPS: Final = 11906
+_INCH_TWIPS: Final = 1440
 _CM_PER: Final = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72, "px": 2.54 / 96, "pc": 2.54 / 6, "": 2.54 / 72}
 _LENGTH = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([\d.]{1,12})\s*(cm|mm|in|pt|px|pc)?", re.IGNORECASE)
 
@@ -62,12 +73,24 @@ def _judge(context: Context, picture: Element) -> None:
     context.pictures += 1
     width, height, words, is_decoration = _drawn(picture) if picture.tag == GRAPHICDATA else _shape(picture)
     limits = context.limits
+    if context.text_width_cm is None:
+        context.text_width_cm = _text_width_cm(picture.getroottree().getroot())
     if is_decoration or any(word in words.lower() for word in limits.decoration):
         return
     if width >= limits.picture_share * context.text_width_cm and height >= limits.picture_height_cm:
         context.cannot_read(words)
     elif width >= limits.cell_picture_width_cm and height >= limits.cell_picture_height_cm:
         context.cell_pictures.append(words)
+
+
+def _text_width_cm(root: Element) -> float:
+    """The width between the margins of the last section; that of A4 with an inch each side where it is not said."""
+    section = root.find(f"{BODY}/{SECTPR}")
+    page = None if section is None else section.find(PGSZ)
+    margins = None if section is None else section.find(PGMAR)
+    width = _A4_TWIPS if page is None else whole(page.get(W_W), _A4_TWIPS)
+    sides = (_INCH_TWIPS,) * 2 if margins is None else (whole(margins.get(side), _INCH_TWIPS) for side in (LEFT, RIGHT))
+    return (width - sum(sides)) / _TWIPS_PER_CM
 
 
 def _drawn(data: Element) -> tuple[float, float, str, bool]:

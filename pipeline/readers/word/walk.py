@@ -84,12 +84,12 @@ def read_cell(context: Context, cell: Element) -> tuple[str, tuple[Table, ...]]:
         return "" if context.muted else plain_text(cell), ()
     pictures, context.cell_pictures = context.cell_pictures, []
     blocks = read_story(context, cell)
-    text = "\n".join(block.text if isinstance(block, Line) else table_text(block) for block in blocks).strip()
+    text = "\n".join([block.text if isinstance(block, Line) else table_text(block) for block in blocks]).strip()
     if not text:
         for words in context.cell_pictures:
             context.cannot_read(words)
     context.cell_pictures = pictures
-    return text, tuple(block for block in blocks if isinstance(block, Table))
+    return text, tuple([block for block in blocks if isinstance(block, Table)])
 
 
 def _read_blocks(context: Context, parent: Element, blocks: list[Block]) -> None:
@@ -158,9 +158,11 @@ def _properties(context: Context, element: Element) -> _Properties:
             said.style_id = child.get(VAL, "")
             said.style = context.styles.get(said.style_id)
         elif tag == NUMPR:
-            num_id, level = child.find(NUMID), child.find(ILVL)
-            said.num_id = None if num_id is None else whole(num_id.get(VAL), 0)
-            said.level = None if level is None else whole(level.get(VAL), 0)
+            for each in child:
+                if each.tag == NUMID:
+                    said.num_id = whole(each.get(VAL), 0)
+                elif each.tag == ILVL:
+                    said.level = whole(each.get(VAL), 0)
         elif tag == OUTLINELVL:
             said.is_heading = is_outlined(child)
         elif tag == RPR and child in context.marks.properties:
