@@ -197,6 +197,7 @@ class FormTerms(_Data, frozen=True, kw_only=True):
     code: Text
     code_characters_max: int
     meaning_words_max: int
+    titled: Text
     means: Words
     lists: Words
     key: Words

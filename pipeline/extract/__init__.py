@@ -30,7 +30,7 @@ def extract(document: Document, form: Form) -> Submission:
         summary=summary.rows,
         blocks=mapping.blocks,
         statements=mapping.statements,
-        terms=read_terms(front, form),
+        terms=read_terms(front, summary.rows, form),
         support=read_support(front, form),
         placeholders=read_placeholders((*read, *margins), mapping.used, form.placeholders),
         notes=document.notes,

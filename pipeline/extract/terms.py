@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pipeline.extract.patterns import any_of, plain
 from pipeline.extract.sheets import Piece, Sheet
-from pipeline.model import Location, Paragraph, Term
+from pipeline.model import Location, Paragraph, SummaryRow, Term
 from pipeline.policy import Form, FormTerms
 from pipeline.text import squash
 
@@ -14,8 +14,8 @@ _PARTS = re.compile(r"[\n;•·]+|(?<=\))\s*,")
 _INITIALS = re.compile(r"((?:[A-Za-z][\w'’-]*[ -]){1,5}[A-Za-z][\w'’-]*)\s*\(([A-Z]{2,5})\)")
 
 
-def read_terms(pieces: Sequence[Piece], form: Form) -> tuple[Term, ...]:
-    """The codes in order, each once."""
+def read_terms(pieces: Sequence[Piece], summary: Sequence[SummaryRow], form: Form) -> tuple[Term, ...]:
+    """The codes in order, each once: from lines and tables, then from the Summary's titles ("CW1 Coaching essay")."""
     found: dict[str, Term] = {}
     is_key = False
     for at, piece in enumerate(pieces):
@@ -28,7 +28,19 @@ def read_terms(pieces: Sequence[Piece], form: Form) -> tuple[Term, ...]:
             is_key = False
         for term in terms:
             found.setdefault(term.code, term)
+    for term in _in_titles(summary, form.terms):
+        found.setdefault(term.code, term)
     return tuple(found.values())
+
+
+def _in_titles(summary: Sequence[SummaryRow], words: FormTerms) -> Iterator[Term]:
+    """The codes that the Summary's titles of assessments begin with."""
+    for row in summary:
+        for title in row.assessments:
+            coded = re.match(words.titled, title)
+            term = _term(coded["code"], coded["meaning"], row.location, words) if coded else None
+            if term:
+                yield term
 
 
 @lru_cache(maxsize=8)

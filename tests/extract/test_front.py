@@ -270,3 +270,17 @@ def test_codes_that_are_explained(blocks, expected):
 
 def test_a_criterions_own_cells_explain_no_codes():
     assert terms([HEADS, ["1 Understand", f"1.1 {DEFINE}", "Workshop", "A1: essay\nA2: diary"]]) == {}
+
+
+def test_a_title_of_the_summary_explains_its_code():
+    line = [
+        "8580-501",
+        "Undertaking coaching",
+        "5",
+        "",
+        "",
+        "",
+        "",
+        "CW1 Coaching essay (2,000 words)\nT2: Diary\nEssay 2",
+    ]
+    assert terms([*HEAD, line]) == {"CW1": "Coaching essay (2,000 words)", "T2": "Diary"}
