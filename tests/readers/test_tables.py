@@ -51,6 +51,11 @@ def test_cells_merged_the_old_way():
     assert rows_of(table_of(tbl(row))) == [["both", "both", "c"]]
 
 
+def test_a_cell_merged_across_is_not_merged_with_the_one_below():
+    across = tr(tc("a", '<w:hMerge w:val="restart"/>'), tc("", "<w:hMerge/>"))
+    assert rows_of(table_of(tbl(across, tr(tc("b", ON), "c")))) == [["a", "a"], ["b", "c"]]
+
+
 def test_a_row_that_leaves_out_columns():
     gaps = '<w:gridBefore w:val="1"/><w:wBefore w:w="100" w:type="dxa"/><w:gridAfter w:val="1"/>'
     assert rows_of(table_of(tbl(tr("a", "b", "c"), tr("e", properties=gaps)))) == [["a", "b", "c"], ["-", "e", "-"]]

@@ -1,6 +1,6 @@
 """A paragraph's runs to text: what is seen with all changes accepted, no field codes, no hidden or struck-out words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from pipeline.readers.word import symbols
 from pipeline.readers.word.context import Context, Field
@@ -70,6 +70,7 @@ from pipeline.readers.word.styles import PLAIN, Look, over, own_look, toggled
 
 _TICKED, _UNTICKED = "☒", "☐"
 _BLANKS = " \t\r\n"
+_LINE, _CELL = "\x1f", "\x1e"  # marks that no XML can hold
 
 
 def read_inline(context: Context, parent: Element) -> None:
@@ -128,42 +129,49 @@ def leave_instructions(context: Context) -> None:
 
 def plain_text(element: Element) -> str:
     """The text of a paragraph or cell that holds nothing but paragraphs of runs of plain text, a line for each."""
-    return "".join(["\n" if found.tag == P else _seen(found, None) for found in element.iter(P, T)]).strip()
+    return _seen("".join([_LINE if found.tag == P else _own_text(found) for found in element.iter(P, T)])).strip()
 
 
-def plain_cells(row: Element) -> list[tuple[Element, str]]:
+def plain_cells(row: Element) -> Iterator[tuple[Element, str]]:
     """The cells of a row that holds nothing but plain paragraphs, and their texts: read in one pass."""
-    cells: list[tuple[Element, list[str]]] = []
+    cells: list[Element] = []
     pieces: list[str] = []
     for found in row.iter(TC, P, T):
         tag = found.tag
         if tag == T:
-            text = found.text or ""
-            is_easy = text.isascii() and text.isprintable() and text.strip(" ") == text
-            pieces.append(text if is_easy else _seen(found, None))
+            text = found.text
+            if text:
+                pieces.append(text if text[0] > " " < text[-1] else _own_text(found))
         elif tag == P:
-            pieces.append("\n")
+            pieces.append(_LINE)
         else:
-            pieces = []
-            cells.append((found, pieces))
-    return [(cell, "".join(pieces).strip()) for cell, pieces in cells]
+            cells.append(found)
+            pieces.append(_CELL)
+    texts = _seen("".join(pieces)).split(_CELL)
+    return zip(cells, map(str.strip, texts[1:]), strict=True)
 
 
 def _read_text(context: Context, element: Element) -> None:
     if not context.muted:
-        context.parts.append(_seen(element, context.font))
+        context.parts.append(_seen(_own_text(element), context.font))
 
 
-def _seen(element: Element, font: str | None) -> str:
-    """A w:t's text as it is seen."""
+def _own_text(element: Element) -> str:
+    """A w:t's text without the outer blanks that do not count."""
     text = element.text
     if not text:
         return ""
-    if (text[0] <= " " or text[-1] <= " ") and not _keeps_blanks(element):
-        text = text.strip(_BLANKS)
+    is_loose = text[0] <= " " or text[-1] <= " "
+    return text.strip(_BLANKS) if is_loose and not _keeps_blanks(element) else text
+
+
+def _seen(text: str, font: str | None = None) -> str:
+    """A text as it is seen: a line's end in the file is a blank, marks between paragraphs are line ends."""
     if "\n" in text:
         text = text.replace("\n", " ")
-    return text if text.isascii() and not font else symbols.shown(text, font)
+    if font or not text.isascii():
+        text = symbols.shown(text, font)
+    return text.replace(_LINE, "\n")
 
 
 def _keeps_blanks(element: Element) -> bool:

@@ -44,24 +44,29 @@ _PROPERTIES = (TBLPR, TBLGRID, TBLPREX, TRPR, TCPR)
 
 
 @dataclass(slots=True)
-class _Draft:
-    """A cell while those beside and below may still join it."""
+class _Merged:
+    """A cell, by its place in its row, while those beside and below may still join it."""
 
-    text: str
-    tables: tuple[Table, ...]
-    location: Location
+    cells: list[Cell]
+    at: int
     column_span: int
     row_span: int = 1
+
+    def put(self) -> None:
+        """Gives the cell the spans that it has reached."""
+        cell = self.cells[self.at]
+        self.cells[self.at] = Cell(cell.text, cell.location, self.row_span, self.column_span, cell.tables)
 
 
 @dataclass(slots=True)
 class _CellMark:
-    """What a cell's properties say: `above` and `left`: it only continues the cell there."""
+    """What a cell's properties say: `above`, that it continues the cell there; `continues`, the cell to its left."""
 
     span: int = 1
     above: bool = False
-    begins: bool = False
-    left: bool = False
+    continues: bool = False
+    is_vertical: bool = False
+    is_horizontal: bool = False
     is_deleted: bool = False
 
 
@@ -74,9 +79,10 @@ class _Grid:
         self._read_cell = read_cell
         self._outer = context.place
         self._number = None if self._outer else context.tables + 1
-        self._rows: list[list[Cell | _Draft]] = []
-        self._above: dict[int, _Draft] = {}
-        self._here: dict[int, _Draft] = {}
+        self._rows: list[list[Cell]] = []
+        self._merged: list[_Merged] = []
+        self._above: dict[int, _Merged] = {}
+        self._here: dict[int, _Merged] = {}
         self._width = 0
 
     def add(self, row: Element) -> None:
@@ -85,20 +91,20 @@ class _Grid:
         context.rows += 1
         before, after = _gaps(row, context.limits.columns) if row in marks.holders else (0, 0)
         column = 1 + before
-        cells: list[Cell | _Draft] = []
+        cells: list[Cell] = []
         self._rows.append(cells)
         self._above, self._here = self._here, {}
         table, at, _, inner = self._place(len(self._rows))
+        rich, merges = marks.rich, marks.merges
         for cell, read in _cells(context, row):
-            text = None if cell in marks.rich else read
             place = Location(None, table, at, column, inner)
-            merges = marks.merges.get(cell)
-            if merges is not None:
-                column += self._add(cell, text, place, _cell_mark(context, merges))
-            else:
-                words, tables = (text, ()) if text is not None else self._read(cell, place)
-                cells.append(Cell(words, place, 1, 1, tables))
-                column += 1
+            text = None if cell in rich else read
+            if cell in merges:
+                column += self._add(cell, text, place)
+                continue
+            words, tables = (text, ()) if text is not None else self._read(cell, place)
+            cells.append(Cell(words, place, 1, 1, tables))
+            column += 1
         self._width = max(self._width, column - 1 + after)
         if self._width > context.limits.columns or context.rows > context.limits.rows:
             raise SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
@@ -107,37 +113,35 @@ class _Grid:
         """The table; None where no row is left of it."""
         if not self._rows:
             return None
-        rows = tuple(
-            Row(
-                tuple([cell if isinstance(cell, Cell) else _done(cell) for cell in cells]),
-                Location(None, *self._place(at)),
-            )
-            for at, cells in enumerate(self._rows, start=1)
-        )
+        for merged in self._merged:
+            merged.put()
+        places = (Location(None, *self._place(at)) for at in range(1, len(self._rows) + 1))
+        rows = tuple(Row(tuple(cells), place) for cells, place in zip(self._rows, places, strict=True))
         return Table(rows, max(self._width, 1), self._outer or Location(table=self._number))
 
-    def _add(self, cell: Element, text: str | None, place: Location, mark: _CellMark) -> int:
+    def _add(self, cell: Element, text: str | None, place: Location) -> int:
         """Puts a cell that may be merged with others into the row that is read; returns how many columns it takes.
 
         Word shows nothing of a cell that continues another one.
         """
+        mark = _cell_mark(self._context, cell)
         if mark.is_deleted:
             return 0
         cells, column = self._rows[-1], place.column or 1
         span = self._span(mark.span, column)
         above = self._above.get(column) if mark.above else None
-        last = cells[-1] if mark.left and cells else None
-        if isinstance(last, _Draft):
-            last.column_span += span
+        if mark.continues and cells and self._merged and self._merged[-1].cells is cells:
+            self._merged[-1].column_span += span
         elif above is not None:
             above.row_span += 1
             self._here[column] = above
         else:
             words, tables = (text, ()) if text is not None else self._read(cell, place)
-            draft = _Draft(words, tables, place, span)
-            cells.append(draft)
-            if mark.begins or mark.above:
-                self._here[column] = draft
+            cells.append(Cell(words, place, 1, span, tables))
+            if mark.is_vertical or mark.is_horizontal:
+                self._merged.append(_Merged(cells, len(cells) - 1, span))
+            if mark.is_vertical:
+                self._here[column] = self._merged[-1]
         return span
 
     def _read(self, cell: Element, place: Location) -> tuple[str, tuple[Table, ...]]:
@@ -183,7 +187,7 @@ def _cells(context: Context, row: Element) -> Iterator[tuple[Element, str | None
     """The cells of a row, with their texts where it holds nothing but plain ones."""
     if context.muted or row in context.marks.rich:
         return ((cell, None) for cell in members(context, row, TC))
-    return iter(plain_cells(row))
+    return plain_cells(row)
 
 
 def members(context: Context, parent: Element, wanted: str) -> Iterator[Element]:
@@ -205,10 +209,6 @@ def members(context: Context, parent: Element, wanted: str) -> Iterator[Element]
             context.change(child)
         elif tag not in _PROPERTIES:
             yield from members(context, child, wanted)
-
-
-def _done(draft: _Draft) -> Cell:
-    return Cell(draft.text, draft.location, draft.row_span, draft.column_span, draft.tables)
 
 
 def table_text(table: Table) -> str:
@@ -239,36 +239,37 @@ def _gaps(row: Element, columns: int) -> tuple[int, int]:
     )
 
 
-def _cell_mark(context: Context, merges: list[Element]) -> _CellMark:
+def _cell_mark(context: Context, cell: Element) -> _CellMark:
     mark = _CellMark()
-    for found in merges:
+    for found in context.marks.merges[cell]:
         _MARKS[found.tag](context, mark, found)
     return mark
 
 
-def _mark_span(_: Context, mark: _CellMark, child: Element) -> None:
-    mark.span = whole(child.get(VAL), 1)
+def _mark_span(_: Context, mark: _CellMark, found: Element) -> None:
+    mark.span = whole(found.get(VAL), 1)
 
 
-def _mark_above(_: Context, mark: _CellMark, child: Element) -> None:
-    mark.begins = child.get(VAL) == "restart"
-    mark.above = not mark.begins
+def _mark_above(_: Context, mark: _CellMark, found: Element) -> None:
+    mark.is_vertical = True
+    mark.above = found.get(VAL) != "restart"
 
 
-def _mark_left(_: Context, mark: _CellMark, child: Element) -> None:
-    mark.left = child.get(VAL) != "restart"
+def _mark_left(_: Context, mark: _CellMark, found: Element) -> None:
+    mark.is_horizontal = True
+    mark.continues = found.get(VAL) != "restart"
 
 
-def _mark_change(context: Context, mark: _CellMark, child: Element) -> None:
+def _mark_change(context: Context, mark: _CellMark, found: Element) -> None:
     context.change()
-    mark.is_deleted = mark.is_deleted or child.tag == CELLDEL
+    mark.is_deleted = mark.is_deleted or found.tag == CELLDEL
 
 
-def _mark_merge(context: Context, mark: _CellMark, child: Element) -> None:
+def _mark_merge(context: Context, mark: _CellMark, found: Element) -> None:
     """A tracked merge, read as accepted (ECMA-376 part 1, 17.13.5.2)."""
     context.change()
-    mark.above = child.get(VMERGE_NEW) == "cont"
-    mark.begins = child.get(VMERGE_NEW) == "rest"
+    mark.is_vertical = found.get(VMERGE_NEW) in ("cont", "rest")
+    mark.above = found.get(VMERGE_NEW) == "cont"
 
 
 _MARKS: dict[str, Callable[[Context, _CellMark, Element], None]] = {
