@@ -32,7 +32,7 @@ _OUTSIDE = Location()
 
 def read(package: Package, limits: Limits) -> Document:
     """The document in an opened Word file. Raises: SubmissionError; what damaged XML makes lxml and the walk raise."""
-    content = package.bytes(package.main)
+    content = package.read(package.main)
     root = packages.parse(content, limits)
     if root.tag != DOCUMENT:
         raise ValueError(f"no document: {root.tag}")
@@ -64,7 +64,7 @@ def _margins(package: Package, context: Context, root: Element) -> Iterator[Para
     targets = (package.relations[name].target for name in named if name in package.relations)
     for part in dict.fromkeys(targets):
         if part in package:
-            content = package.bytes(part)
+            content = package.read(part)
             margin = packages.parse(content, context.limits)
             context.marks = marks_of(content, margin)
             for line in lines(read_story(context, margin)):
@@ -76,7 +76,7 @@ def _style_finder(package: Package, limits: Limits) -> Finder:
     part = package.find("styles")
     if part is None:
         return lambda _: None
-    return style_finder(package.bytes(part), lambda content: packages.parse(content, limits))
+    return style_finder(package.read(part), lambda content: packages.parse(content, limits))
 
 
 def _numbering(package: Package) -> Element | None:

@@ -10,7 +10,6 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
@@ -20,8 +19,8 @@ TBL, TBLGRID, GRIDCOL, TR, TRPR, TC, TCPR = (
     f"{_W}{name}" for name in ("tbl", "tblGrid", "gridCol", "tr", "trPr", "tc", "tcPr")
 )
 TBLPR, TBLPREX, SECTPR, PGSZ, PGMAR = (f"{_W}{name}" for name in ("tblPr", "tblPrEx", "sectPr", "pgSz", "pgMar"))
-GRIDSPAN, VMERGE, HMERGE, GRIDBEFORE, GRIDAFTER, TCW = (
-    f"{_W}{name}" for name in ("gridSpan", "vMerge", "hMerge", "gridBefore", "gridAfter", "tcW")
+GRIDSPAN, VMERGE, HMERGE, GRIDBEFORE, GRIDAFTER = (
+    f"{_W}{name}" for name in ("gridSpan", "vMerge", "hMerge", "gridBefore", "gridAfter")
 )
 ALTCHUNK = f"{_W}altChunk"
 HEADERREFERENCE, FOOTERREFERENCE = f"{_W}headerReference", f"{_W}footerReference"
@@ -37,9 +36,8 @@ SDT, SDTPR, SDTENDPR, SDTCONTENT, SHOWINGPLCHDR = (
     f"{_W}{name}" for name in ("sdt", "sdtPr", "sdtEndPr", "sdtContent", "showingPlcHdr")
 )
 CHECKBOX14, CHECKED14, VAL14 = (f"{_W14}{name}" for name in ("checkbox", "checked", "val"))
-CUSTOMXMLPR, SMARTTAGPR, HYPERLINK = (f"{_W}{name}" for name in ("customXmlPr", "smartTagPr", "hyperlink"))
-FLDSIMPLE = f"{_W}fldSimple"
-ALTERNATE, CHOICE, FALLBACK = (f"{_MC}{name}" for name in ("AlternateContent", "Choice", "Fallback"))
+CUSTOMXMLPR, SMARTTAGPR = f"{_W}customXmlPr", f"{_W}smartTagPr"
+ALTERNATE, CHOICE = f"{_MC}AlternateContent", f"{_MC}Choice"
 RUBY, RUBYBASE = f"{_W}ruby", f"{_W}rubyBase"
 M_T, M_RPR, M_CTRLPR = f"{_M}t", f"{_M}rPr", f"{_M}ctrlPr"
 
@@ -50,7 +48,7 @@ FLDCHAR, FFDATA, DDLIST, LISTENTRY, RESULT, DEFAULT, CHECKED, CHECKBOX = (
 )
 DRAWING, PICT, OBJECT, TXBXCONTENT = (f"{_W}{name}" for name in ("drawing", "pict", "object", "txbxContent"))
 EXTENT, DOCPR, INLINE, ANCHOR = (f"{_WP}{name}" for name in ("extent", "docPr", "inline", "anchor"))
-PIC, GRAPHICDATA, A_T, A_P, TXBODY = f"{_PIC}pic", f"{_A}graphicData", f"{_A}t", f"{_A}p", f"{_A}txBody"
+GRAPHICDATA, A_T, A_P = f"{_A}graphicData", f"{_A}t", f"{_A}p"
 IMAGEDATA, SHAPE = f"{_V}imagedata", f"{_V}shape"
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 
@@ -61,7 +59,7 @@ PSTYLE, RSTYLE, NUMPR, ILVL, NUMID, OUTLINELVL = (
 STRIKE, DSTRIKE, VANISH, RFONTS = (f"{_W}{name}" for name in ("strike", "dstrike", "vanish", "rFonts"))
 
 # styles and numbering
-STYLE, STYLEID, TYPE, NAME, BASEDON = (f"{_W}{name}" for name in ("style", "styleId", "type", "name", "basedOn"))
+STYLE, STYLEID, NAME, BASEDON = (f"{_W}{name}" for name in ("style", "styleId", "name", "basedOn"))
 ABSTRACTNUM, ABSTRACTNUMID, NUM, LVL, LVLOVERRIDE, STARTOVERRIDE = (
     f"{_W}{name}" for name in ("abstractNum", "abstractNumId", "num", "lvl", "lvlOverride", "startOverride")
 )
@@ -70,9 +68,7 @@ START, NUMFMT, LVLTEXT, LVLRESTART, ISLGL, SUFF, NUMSTYLELINK = (
 )
 
 # attributes
-VAL, CHAR, FONT, ASCII, HANSI, W_W, W_H = (
-    f"{_W}{name}" for name in ("val", "char", "font", "ascii", "hAnsi", "w", "h")
-)
+VAL, CHAR, FONT, ASCII, HANSI, W_W = (f"{_W}{name}" for name in ("val", "char", "font", "ascii", "hAnsi", "w"))
 LEFT, RIGHT, FORMAT, FLDCHARTYPE, VMERGE_NEW = (
     f"{_W}{name}" for name in ("left", "right", "format", "fldCharType", "vMerge")
 )

@@ -65,13 +65,13 @@ class Package:
     def __contains__(self, part: str) -> bool:
         return part in self._archive
 
-    def bytes(self, part: str) -> bytes:
+    def read(self, part: str) -> bytes:
         """A part's bytes, Strict names written as Transitional ones. Raises: KeyError, SubmissionError."""
         return transitional(self._archive.read(part))
 
     def xml(self, part: str) -> Element:
         """A part's root element. Raises: KeyError, SubmissionError, lxml.etree.XMLSyntaxError."""
-        return parse(self.bytes(part), self._limits)
+        return parse(self.read(part), self._limits)
 
     @property
     def relations(self) -> dict[str, Relation]:
