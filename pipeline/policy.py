@@ -445,6 +445,7 @@ class Modals(_Data, frozen=True, kw_only=True):
     adverbs: frozenset[str]
     before_month: frozenset[str]
     after_month: frozenset[str]
+    stops: frozenset[str]
     topic: frozenset[str]
     centre: frozenset[str]
     learners: frozenset[str]
@@ -526,6 +527,7 @@ class Quantities(_Data, frozen=True, kw_only=True):
     heading_words_max: int
     parts: str
     more: str
+    spoken: tuple[tuple[str, str, str], ...]
     share: str
 
 

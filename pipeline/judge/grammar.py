@@ -55,13 +55,22 @@ class ClauseReader:
     def _intended(self, words: Words, part: Clause) -> Cue | None:
         """ "The partners will decide on the title", "Jan is going to write it", "captain wants to see it first"."""
         plan = next((at for at in range(part.start, part.end) if words.lowers[at] in self._grammar.intentions), None)
-        if plan is None or any(words.lemmas[at] in self._grammar.markers for at in range(plan, part.end)):
+        if (
+            plan is None
+            or self._is_name(words, part, plan)
+            or any(words.lemmas[at] in self._grammar.markers for at in range(plan, part.end))
+        ):
             return None
         subject = self._subject(words, part.start, plan, with_pronouns=True)
         named = {words.labels[at] for at in range(part.start, part.end)}
         if not subject or "assessment" in named or any(words.lemmas[at] in self._grammar.learners for at in subject):
             return None
         return Cue("provisional", "grammar", part.start, part.end, is_doubtful=True)
+
+    def _is_name(self, words: Words, part: Clause, at: int) -> bool:
+        """ "Dr Will Reading": two words with capitals inside a clause."""
+        pair = words.texts[at : min(at + 2, part.end)]
+        return at > part.start and len(pair) == 2 and all(word[:1].isupper() for word in pair)
 
     def _for_some(self, words: Words, part: Clause) -> Cue | None:
         """ "Test for temps", "report from the permanent staff": people behind a thing, in its own clause."""
@@ -94,6 +103,8 @@ class ClauseReader:
         lowers = {words.lowers[at] for at in range(part.start, sentence[-1].end)}
         if not content or lowers & self._grammar.wholes or any(words.labels[at] == "assessment" for at in content):
             return None
+        if part.joint == "and" and self._is_second(words, parts[part.number - 1]):
+            return None
         if any(words.lemmas[at] in self._grammar.markers for at in content):
             return None
         first = self._head(words, content, part)[: self._grammar.people_within]
@@ -101,6 +112,10 @@ class ClauseReader:
         if any(self._is_people(words, at) for at in first) and (is_led or part.start == content[0]):
             return Cue("optional", "grammar", part.start, part.end, is_doubtful=True)
         return None
+
+    def _is_second(self, words: Words, before: Clause) -> bool:
+        """Whether "and" joins a second to what a preposition leads: "between governor and officer"."""
+        return any(words.lowers[at] in self._grammar.prepositions for at in range(before.start, before.end))
 
     def _head(self, words: Words, content: Sequence[int], part: Clause) -> Sequence[int]:
         """The words of a clause before its first preposition, one that leads it left out."""

@@ -50,7 +50,7 @@ class ModalFinder:
             return 0
         if words.lemmas[verb] == "be":
             return self._passive(words, part, at, verb)
-        if not self._is_free_to_act(words, part, at):
+        if not self._is_free_to_act(words, part, at) or self._goes_on(words, part, at):
             return 0
         lemma, rest = words.lemmas[verb], range(verb + 1, part.end)
         if lemma in self._sets["manner"] or any(words.lowers[i] in self._sets["choices"] for i in rest):
@@ -82,6 +82,13 @@ class ModalFinder:
         if subject in self._sets["learners"] or subject in self._sets["centre"]:
             return True
         return acts and subject not in self._sets["matters"] and words.labels[max(at - 1, part.start)] != "assessment"
+
+    def _goes_on(self, words: Words, part: Clause, at: int) -> bool:
+        """Whether a modal verb without a subject goes on with a topic: "what a coach should know, can do"."""
+        if self._subject(words, part, at):
+            return False
+        stop = next((i for i in range(part.start - 1, -1, -1) if words.lowers[i] in self._sets["stops"]), -1)
+        return any(words.lowers[i] in self._sets["topic"] for i in range(stop + 1, part.start))
 
     def _subject(self, words: Words, part: Clause, at: int) -> str:
         """The lemma of the word before the modal verb, adverbs left out; "" where there is none."""

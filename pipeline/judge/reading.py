@@ -141,8 +141,10 @@ class Reader:
             yield from self._unknown(words, part, cues)
 
     def _is_material(self, words: Words, taught: Cue, thing: Thing) -> bool:
-        """Whether a thing is what is taught with: "case study discussed in the seminar"."""
-        return thing.end == taught.start and words.lowers[taught.start] in self.cells.links.material
+        """Whether a thing is what is taught with: "case study discussed in the seminar", "is then read in pairs"."""
+        behind = words.lowers[thing.end : taught.start + 1]
+        is_beside = all(word in self.cells.grammar.small or word in self.cells.links.material for word in behind)
+        return is_beside and any(word in self.cells.links.material for word in behind)
 
     def _is_kept(self, words: Words, taught: Cue, thing: Thing) -> bool:
         """Of "we watch a film and note it in the diary" the diary is a thing, of "read the essay" the essay is none."""

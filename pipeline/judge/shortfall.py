@@ -22,7 +22,15 @@ class Shortfall:
 
 def shortfall(text: str, minimums: tuple[Minimum, ...], policy: Quantities) -> Shortfall | None:
     """The first minimum that the text states less of; None where it states enough, or nothing of that thing."""
+    text = _in_figures(text, policy)
     return next((found for minimum in minimums if (found := _short_of(text, minimum, policy))), None)
+
+
+def _in_figures(text: str, policy: Quantities) -> str:
+    """The text with "half a dozen" as "6" and "the coming quarter" as "3 months"."""
+    for pattern, number, unit in policy.spoken:
+        text = re.sub(pattern, f"{number} {unit}".strip(), text, flags=re.IGNORECASE)
+    return text
 
 
 def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | None:
