@@ -113,9 +113,11 @@ def closing(kinds: Counter[str]) -> str:
     return f"{total} {'submission' if total == 1 else 'submissions'}: {', '.join(parts)}"
 
 
-def kind(outcome: Outcome) -> str:
-    """The verdict of a result; "unread" for a failure."""
-    return outcome.verdict if isinstance(outcome, Result) else "unread"
+def kind(entry: Entry) -> str:
+    """The verdict of a result; "unread" for a failure; "unwritten" where no pack could be written."""
+    if entry.folder is None:
+        return "unwritten"
+    return entry.outcome.verdict if isinstance(entry.outcome, Result) else "unread"
 
 
 def fault(error: Exception) -> str:
@@ -131,6 +133,7 @@ _WORDS = {
     "gaps": "with gaps",
     "not_a_mapping": "not a mapping document",
     "unread": "could not be read",
+    "unwritten": "could not be written",
 }
 
 

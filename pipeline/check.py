@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -76,8 +77,7 @@ def write_pack(outcome: Outcome, source: Path, out: Path) -> Path:
     try:
         folder = _folder(outcome, out / _pack_name(source))
         folder.mkdir(parents=True, exist_ok=True)
-        for file, packed in files.items():
-            _write(folder / file, packed)
+        _write(folder, files)
         stale = ERROR_FILE if isinstance(outcome, Result) else RESULT_FILE
         (folder / stale).unlink(missing_ok=True)
     except OSError as error:
@@ -123,16 +123,19 @@ def _held(folder: Path) -> str | None:
         return "another version's"
 
 
-def _write(path: Path, packed: bytes) -> None:
-    """Writes a file whole or not at all: beside its place first, then into it in one step."""
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Writes all of the files or none: beside their places first, then into them, in order."""
+    beside = {name: folder / f".{name.rpartition('.')[2]}-{os.getpid()}.tmp" for name in files}
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(packed)
-        Path(beside).chmod(0o644)
-        Path(beside).replace(path)
+        for name, packed in files.items():
+            beside[name].write_bytes(packed)
+        for name in files:
+            beside[name].replace(folder / name)
     except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        for path in beside.values():
+            path.unlink(missing_ok=True)
+        with suppress(OSError):
+            folder.rmdir()  # only where nothing is in it
         raise
 
 

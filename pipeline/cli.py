@@ -109,7 +109,7 @@ def _batch(arguments: argparse.Namespace) -> int:
     try:
         with progress(total, is_quiet=arguments.quiet) as tell:
             for entry in batch.run(found.submissions, out, reference=arguments.reference, policy=arguments.policy):
-                kinds[batch.kind(entry.outcome)] += 1
+                kinds[batch.kind(entry)] += 1
                 is_kept = is_kept and entry.folder is not None
                 tell(told(str(entry.source), entry.outcome), entry.outcome)
     except KeyboardInterrupt:
@@ -160,7 +160,7 @@ def _is_met(fail_on: str, result: Result) -> bool:
     """Whether the result has what --fail-on names; a document that maps nothing has every gap."""
     counts = result.counts
     gaps = {"never": 0, "none": counts.none, "partial": counts.none + counts.partial}[fail_on]
-    return fail_on != "never" and (gaps > 0 or result.verdict == "not_a_mapping")
+    return fail_on != "never" and (gaps > 0 or not counts.criteria)
 
 
 def _criterion(result: Result, named: str) -> tuple[Unit, Criterion]:

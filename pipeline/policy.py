@@ -579,11 +579,13 @@ class CellQuestions(_Data, frozen=True, kw_only=True):
     part: str
     quantity: str
     reference: str
+    too_long: str
 
 
 class Cells(_Data, frozen=True, kw_only=True):
     """What makes a cell absent, weak or substantive (judge/cells)."""
 
+    characters_max: Annotated[int, Meta(ge=1)]
     lemmas: tuple[tuple[str, str], ...]
     empty_words: frozenset[str]
     both: str

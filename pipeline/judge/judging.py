@@ -30,6 +30,7 @@ from pipeline.text import fold, squash
 
 _RANK = {CellState.SUBSTANTIVE: 0, CellState.WEAK: 1, CellState.ABSENT: 2}
 _KINDS = tuple(WeakKind)
+_REPEATED = re.compile(r"([^\w\s])\1{5,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,14 @@ class Judging:
         return self._row_known[key]
 
     def _judged(self, text: str, here: _Here) -> _Outcome:
+        """The verdict on a text; of one longer than any real cell the beginning is judged, and a person is asked."""
+        plain = _REPEATED.sub(r"\1\1\1\1\1", text)
+        outcome = self._judged_whole(plain[: self._cells.characters_max], here)
+        if len(plain) <= self._cells.characters_max:
+            return outcome
+        return replace(outcome, verdict=replace(outcome.verdict, doubt=self._cells.questions.too_long))
+
+    def _judged_whole(self, text: str, here: _Here) -> _Outcome:
         words = answer(text, self._cells.absent, self._names_something)
         if not words:
             return _Outcome(_ABSENT, "")

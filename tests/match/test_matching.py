@@ -111,7 +111,7 @@ def test_the_twins_lower_wording_is_altered() -> None:
     lines = lines_of(U502)
     lines[1] = replace(lines[1], text=CANONICAL[U501, "1.2"])
     row = matched(submission(block(lines, U502))).rows[1]
-    assert (row.kind, row.is_certain, row.difference) == (MatchKind.ALTERED, True, "'with each client' is left out")
+    assert (row.kind, row.is_certain, row.difference) == (MatchKind.ALTERED, True, "“with each client” is left out")
 
 
 @pytest.mark.parametrize(("number", "ref"), [("2.3", "2.3"), ("4.3", "3.3"), (None, "1.1")])

@@ -55,7 +55,7 @@ def test_each_part_is_judged_by_its_own_words() -> None:
     text = f"{FIRST.replace('Critically explore', 'Describe')} {SECOND}"
     rows = rows_of(Line(text, ("2.1", "2.2")))
     assert [row.kind for row in rows] == [MatchKind.ALTERED, MatchKind.IDENTICAL]
-    assert rows[0].difference == "'Critically explore' became 'Describe'"
+    assert rows[0].difference == "“Critically explore” became “Describe”"
 
 
 @pytest.mark.parametrize("text", ["", "  ", "All criteria of this outcome", "2.1 - 2.3"])

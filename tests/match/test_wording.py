@@ -49,11 +49,11 @@ def test_a_wording_nobody_prepared_for_is_told_right_or_asked(short: str, text: 
 @pytest.mark.parametrize(
     ("short", "canonical", "submitted", "difference"),
     [
-        ("501 2.1", "a minimum of twelve hours", "8 hours", "'a minimum of twelve hours' became '8 hours'"),
-        ("502 2.2", "Critically evaluate", "Describe", "'Critically evaluate' became 'Describe'"),
-        ("502 1.2", " with each client", "", "'with each client' is left out"),
-        ("500 2.2", " or mentors", "", "'or mentors' is left out"),
-        ("500 3.1", "coaching or mentoring", "coaching or mentoring where possible", "'where possible' was added"),
+        ("501 2.1", "a minimum of twelve hours", "8 hours", "“a minimum of twelve hours” became “8 hours”"),
+        ("502 2.2", "Critically evaluate", "Describe", "“Critically evaluate” became “Describe”"),
+        ("502 1.2", " with each client", "", "“with each client” is left out"),
+        ("500 2.2", " or mentors", "", "“or mentors” is left out"),
+        ("500 3.1", "coaching or mentoring", "coaching or mentoring where possible", "“where possible” was added"),
     ],
 )
 def test_the_difference_is_said_in_plain_words(short: str, canonical: str, submitted: str, difference: str) -> None:
@@ -124,7 +124,7 @@ def test_and_that_became_or_is_asked() -> None:
 def test_one_word_of_content_that_became_another_is_asked() -> None:
     canonical = CANONICAL["8580-500", "2.2"]
     verdict = wording(canonical.replace("communication", "listening"), canonical, POLICY)
-    assert (verdict.is_certain, verdict.difference) == (False, "'communication' became 'listening'")
+    assert (verdict.is_certain, verdict.difference) == (False, "“communication” became “listening”")
 
 
 def test_a_wording_cut_short_with_dots_is_asked() -> None:
@@ -159,7 +159,7 @@ def test_an_outcome_that_asks_for_less_is_altered() -> None:
     text = REFERENCE.unit("8580-501").outcomes[1].text
     (outcome,) = outcomes("8580-501", text.replace("twelve", "eight"))
     assert (outcome.number, outcome.kind) == ("2", MatchKind.ALTERED)
-    assert outcome.difference == "'at least twelve hours' became 'at least eight hours'"
+    assert outcome.difference == "“at least twelve hours” became “at least eight hours”"
 
 
 def test_an_outcome_cell_without_words_gives_no_outcome() -> None:
