@@ -5,10 +5,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.reference import load_reference
-from pipeline.text import fold, quantities, squash, tokens
+from pipeline.text import Units, fold, quantities, squash, tokens
 
-UNITS = {
-    "hours": ["hour", "hr", ("minute", 1 / 60), ("min", 1 / 60)],
+UNITS: Units = {
+    "hours": ["hour", "hr", "h", ("minute", 1 / 60), ("min", 1 / 60)],
     "months": ["month", ("year", 12)],
     "clients": ["client", "coachee", "mentee"],
 }
@@ -126,6 +126,52 @@ def read(text: str) -> list[tuple[float, float, str, str]]:
         ("hours: 12", 12),
         ("6 sessions (12 hours)", 12),
         ("CW2 and Task 3: 8 hours", 8),
+        ("24 half-hour sessions", 12),
+        ("six half hours", 3),
+        ("24 sessions of half an hour each", 12),
+        ("half an hour x 24", 12),
+        ("24 x half-hour", 12),
+        ("a half-hour session", 0.5),
+        ("half a dozen two-hour sessions", 12),
+        ("fifty two-hour sessions", 100),
+        ("forty two-hour sessions", 80),
+        ("twenty two-hour sessions", 40),
+        ("one hundred two-hour sessions", 200),
+        ("twenty forty-five-minute sessions", 15),
+        ("twenty-two two-hour sessions", 44),
+        ("twenty-two hours", 22),
+        ("twenty two hours", 22),
+        ("fifty two hours", 52),
+        ("fifty-two hour sessions", 52),
+        ("thirty-minute", 0.5),
+        ("45-minute", 0.75),
+        ("one and a half hours", 1.5),
+        ("six one-and-a-half-hour sessions", 9),
+        ("twelve 1½-hour sessions", 18),
+        ("24 ½-hour sessions", 12),
+        ("12 1/2 hours", 12.5),
+        ("12 x one-hour", 12),
+        ("12x1h", 12),
+        ("twelve 60-minute sessions", 12),
+        ("8 sessions of 90 minutes", 12),
+        ("2 hrs x 6 clients", 12),
+        ("2 hours per client x 6", 12),
+        ("6 clients, 2 hours each", 12),
+        ("6 clients for two hours each", 12),
+        ("2 hours each, 6 clients", 12),
+        ("two hours for each of the six clients", 12),
+        ("6 clients x 2 sessions x 1 hour", 12),
+        ("ten sessions of one hour with each of ten clients", 100),
+        ("over 100 hours", 100),
+        ("one hundred hours", 100),
+        ("100hrs", 100),
+        ("100 hrs.", 100),
+        ("1hr 30min", 1.5),
+        ("90 mins", 1.5),
+        ("12 (twelve) hours", 12),
+        ("100 (one hundred) hours", 100),
+        ("twelve [12] hours", 12),
+        ("six (6) two-hour sessions", 12),
     ],
 )
 def test_hours_are_read_however_they_are_written(text: str, hours: float) -> None:
@@ -134,6 +180,29 @@ def test_hours_are_read_however_they_are_written(text: str, hours: float) -> Non
 
 def test_each_of_several_clients_multiplies_the_hours_and_is_counted_itself() -> None:
     assert read("2 hours with each of six clients") == [(12, 12, "hours", ""), (6, 6, "clients", "")]
+
+
+@pytest.mark.parametrize("text", ["2 hrs x 6 clients", "2 hours with each of six clients", "6 clients, 2 hours each"])
+def test_multiplied_hours_multiply_no_clients(text: str) -> None:
+    assert sorted(read(text)) == [(6, 6, "clients", ""), (12, 12, "hours", "")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["6 sessions totalling 8 hours", "6 sessions over 8 hours", "6 sessions for 8 hours", "6 sessions (8 hours)"],
+)
+def test_hours_in_all_are_not_multiplied_by_the_sessions(text: str) -> None:
+    assert read(text) == [(8, 8, "hours", "")]
+
+
+def test_only_hours_are_multiplied() -> None:
+    assert read("six clients over 3 months") == [(6, 6, "clients", ""), (3, 3, "months", "")]
+    assert read("8 hours across six clients") == [(8, 8, "hours", ""), (6, 6, "clients", "")]
+
+
+@pytest.mark.parametrize("text", ["ten hours plus two hours", "10 hours + 2 hours"])
+def test_two_quantities_that_are_added_are_two_and_neither_is_a_bound(text: str) -> None:
+    assert read(text) == [(10, 10, "hours", ""), (2, 2, "hours", "")]
 
 
 @pytest.mark.parametrize("text", ["12-14 hours", "12 – 14 hours", "12 to 14 hours", "between 12 and 14 hours"])
@@ -148,6 +217,12 @@ def test_a_range_has_both_ends(text: str) -> None:
         ("at least 12 hours", "at_least"),
         ("12+ hours", "at_least"),
         ("12 hours minimum", "at_least"),
+        ("12 hours plus", "at_least"),
+        ("just over 12 hours", "at_least"),
+        ("not less than 12 hours", "at_least"),
+        ("not under 12 hours", "at_least"),
+        ("just under 12 hours", "at_most"),
+        ("nearly 12 hours", "at_most"),
         ("no fewer than 12 hours", "at_least"),
         ("fewer than 12 hours", "at_most"),
         ("not more than 12 hours", "at_most"),
@@ -163,10 +238,39 @@ def test_a_bound_is_named_and_changes_no_number(text: str, bound: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "clients"),
-    [("7 clients", 7), ("six different clients", 6), ("six or more clients", 6), ("3 coachees", 3), ("two mentees", 2)],
+    [
+        ("7 clients", 7),
+        ("six different clients", 6),
+        ("six or more clients", 6),
+        ("3 coachees", 3),
+        ("two mentees", 2),
+        ("six (6) clients", 6),
+        ("half a dozen clients", 6),
+    ],
 )
 def test_clients_are_counted_by_their_synonyms(text: str, clients: float) -> None:
     assert [(low, unit) for low, _, unit, _ in read(text)] == [(clients, "clients")]
+
+
+@pytest.mark.parametrize("text", ["6-8 clients", "six to eight clients", "between six and eight clients"])
+def test_a_range_of_clients_has_both_ends(text: str) -> None:
+    assert read(text) == [(6, 8, "clients", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("12 months", 12),
+        ("one year", 12),
+        ("18-month", 18),
+        ("a 12-month plan", 12),
+        ("the next year", 12),
+        ("a year and a half", 18),
+        ("half a year", 6),
+    ],
+)
+def test_months_are_read_however_they_are_written(text: str, months: float) -> None:
+    assert read(text) == [(months, months, "months", "")]
 
 
 def test_a_year_is_twelve_months() -> None:
@@ -183,6 +287,12 @@ def test_a_year_is_twelve_months() -> None:
         "one-to-one client meetings",
         "1:1 client work",
         "half a day",
+        "half-day",
+        "Year 2",
+        "in year one",
+        "three terms",
+        "2024-25 academic year",
+        "the 2024/25 academic year",
         "once a month",
     ],
 )
@@ -199,6 +309,8 @@ def test_words_and_places_are_those_of_the_text_as_given() -> None:
 @given(st.text(alphabet="012 aonehuridxs½²-–()​of,with each client:", max_size=40) | st.text())
 @example("9" * 400 + " two-hour sessions")
 @example("² hours")
+@example("9" * 400 + " 1/2 hours")
+@example("x half")
 def test_every_quantity_is_where_it_says(text: str) -> None:
     for quantity in quantities(text, UNITS):
         assert text[quantity.start : quantity.end] == quantity.words

@@ -8,7 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import lru_cache
+from math import prod
 
 Units = Mapping[str, Sequence[str | tuple[str, float]]]
 """A unit's name to its spellings in the singular, each alone or with what one of it is worth in that unit:
@@ -45,13 +47,14 @@ _LARGE = {"dozen": 12.0, "hundred": 100.0, "thousand": 1000.0}
 NUMBER_WORDS = frozenset((*_SMALL, *_LARGE))
 """The words that numbers are made of: "twelve", "hundred"."""
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-# One letter a token; N is a number, U a unit's word, C a counted thing, w any other word, "." any other sign.
+# A letter a token: N a number, H a half ("half an hour"), U a unit's word, C a counted thing, w a word, "." a sign.
 _LETTERS = {
     "a": "a an next coming",
     "x": "x × * times",
     "e": "each every per",
-    "l": "lasting at totalling",
-    "f": "for over across",
+    "l": "lasting at",
+    "f": "for",
+    "v": "over across",
     "i": "with",
     "m": "more fewer less above",
     "k": "once twice",
@@ -64,58 +67,64 @@ _LETTERS = {
     "h": "half",
     "s": "the in on by from as is are was were be been that this which who than then if but not no via into",
     **{sign: sign for sign in "-,;:()+/"},
-    "C": "session meeting conversation appointment slot block visit call contact workshop occasion "
-    "sessions meetings conversations appointments slots blocks visits calls contacts workshops occasions",
 }
 _LETTER = {word: letter for letter, words in _LETTERS.items() for word in words.split()} | {"=": ":"}
+_COUNTED = "session meeting conversation appointment slot block visit call contact workshop occasion"
+_LETTER |= {word + ending: "C" for word in _COUNTED.split() for ending in ("", "s")}
 # "Assignment 1 client log": the number is the name's, not the clients'.
 _LABELS = """assignment task unit question q qu section paper part appendix outcome lo ac criterion criteria level
 module page step stage chapter workbook no number template form element item"""
 _LABEL = frozenset(_LABELS.split())
+# "The 2024-25 academic year" is no number of years.
+_YEAR = re.compile(r"(?<![\d.,])(?:19[5-9]|20[1-4])\d(?:\s?[-/]\s?(?:20)?\d\d)?(?![\w/]|[.,:-]\d)")
+_FRACTION = re.compile(r"(?<![\d./])(?:\d{1,3}\s(?!\d/\d-))?(?:1/2|[13]/4)(?![\w/])")
 _TOKEN = re.compile(
-    r"\d+(?:st|nd|rd|th)\b|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|[½¼¾]|x(?=\d)"
+    rf"{_YEAR.pattern}|{_FRACTION.pattern}|\d+(?:st|nd|rd|th)\b|\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?|[½¼¾]|x(?=\d)"
     r"|[^\W\d_]+\d\w*|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\s\w]"
 )
 _ONE_TO_ONE = re.compile(r"\b(?:one|1)\s*-?\s*(?:to|:|-)\s*-?\s*(?:one|1)\b")
 _N = "(?:N-N|NtN|NrN|bN&N|N)"
+_NH = f"(?:{_N}|H)"
 _GAP = "(?:-?w){0,3}"
+_HYPHENED = re.compile("N(?:-N)*(?:-&-a-h)?-U")
 _MOST_COUNTED = 200  # "In 2024 two-hour sessions" is no product
 _FAR = 40
-_SIMPLE = re.compile(
-    f"(?P<n>{_N})(?:rm|[+])?{_GAP}-?(?P<u>U)(?P<half>&ah)?|(?<![UCWk])(?P<a>ha?|a)-?(?P<v>U)(?P<half2>&ah)?"
-)
+_SIMPLE = re.compile(f"(?:(?P<n>{_N}|(?<![UCWk])H)(?:rm|[+])?{_GAP}|(?<![UCWk])(?P<a>a))-?(?P<u>U)(?P<half>&ah)?")
 _AND_PART = re.compile("[&,]?N-?U")
 _REVERSED = re.compile(f"(?P<u>U):?[(:](?P<n>{_N})(?=[);,]|$)")
-_EACH = f"(?P<n>{_N}|a)-?(?P<u>U)"
-_PRODUCTS = tuple(
-    re.compile(pattern)
+_EACH = f"(?P<n>{_NH}|a)-?(?P<u>U)"
+_MULTIPLIED = "hours"  # Six clients over three months are no 18 months.
+_PRODUCTS = tuple(  # With a count more before or behind, of three: "6 clients x 2 sessions x 1 hour".
+    re.compile(f"(?:(?P<j>{_N}){_GAP}[CU]?x)?{pattern}(?:(?:x|[ifv]e(?:o[sw]?)?)(?P<j2>{_N})(?:{_GAP}[CU])?)?")
     for pattern in (
-        # six two-hour sessions, six coaching two-hour sessions, six two hour sessions
-        f"(?P<k>{_N})(?:-?w){{0,2}}(?P<n>{_N})(?:-(?P<u>U)(?:{_GAP}C)?|(?P<v>U){_GAP}C)",
+        # six two-hour sessions, six coaching two-hour sessions, six two hour sessions, six half-hours
+        f"(?P<k>{_N})(?:-?w){{0,2}}(?P<n>{_NH})(?:-(?P<u>U)(?:{_GAP}C)?|(?P<v>U){_GAP}C|(?<=H)(?P<w>U))",
         # 6 x 1hr, 6 sessions x 2 hours
         f"(?P<k>{_N}){_GAP}[CU]?x{_EACH}(?:{_GAP}C)?",
-        # 2 hours x 6
-        f"{_EACH}x(?P<k>{_N})(?:{_GAP}[CU])?",
-        # six sessions of 2 hours
-        f"(?P<k>{_N}){_GAP}[CU](?:ow{{1,2}})?[,(:-]*[olfe]+{_EACH}[ea]?\\)?",
-        # six sessions (2 hours each)
-        f"(?P<k>{_N}){_GAP}[CU][,(:-]*{_EACH}e\\)?",
+        # 2 hours x 6, 2 hours per client x 6
+        f"{_EACH}(?:[ae][CU])?x(?P<k>{_N})(?:{_GAP}[CU])?",
+        # six sessions of 2 hours, six clients each for 2 hours; "six sessions for 8 hours" may be 8 in all
+        f"(?P<k>{_N}){_GAP}[CU](?:ow{{1,2}})?[,(:-]*(?:[ol]+|[olf]*e[olf]*){_EACH}[ea]?\\)?",
+        # six sessions (2 hours each), six clients for 2 hours each
+        f"(?P<k>{_N}){_GAP}[CU][,(:-]*f?{_EACH}e\\)?",
         # 2 hours a week for six weeks, 2 hours weekly for six weeks
-        f"{_EACH}(?:ow{{1,2}}|{_GAP})(?:[ae](?P<p>[wCU])|(?P<p2>W))[f,x]?(?P<k>{_N})(?P<q>[wCU])",
+        f"{_EACH}(?:ow{{1,2}}|{_GAP})(?:[ae](?P<p>[wCU])|(?P<p2>W))[fv,x]?(?P<k>{_N})(?P<q>[wCU])",
         # weekly one-hour sessions for six weeks
-        f"(?P<p>W){_EACH}{_GAP}C?f(?P<k>{_N})(?P<q>[wCU])",
-        # 2 hours with each of six clients
-        f"{_EACH}(?:[if]eo?|e[if]|e)(?P<k>{_N}){_GAP}[CU]",
+        f"(?P<p>W){_EACH}{_GAP}C?[fv](?P<k>{_N})(?P<q>[wCU])",
+        # 2 hours with each of six clients, 2 hours each, six clients
+        f"{_EACH}(?:[ifv]e(?:o[sw]?)?|e[ifv,]?)(?P<k>{_N}){_GAP}[CU]",
     )
 )
 _BEFORE = {
-    "at_most": "(?:no|not) more than|at most|up to|(?:a )?maximum(?: of)?|max[.]?|(?<!no.)(?<!not.)(?:less|fewer) than"
-    "|under|below",
+    "at_most": "(?:no|not) more than|at most|up to|(?:a )?maximum(?: of)?|max[.]?"
+    "|(?:just )?(?<!no.)(?<!not.)(?:(?:less|fewer) than|under|below)|nearly|almost|not quite",
     "at_least": "at least|(?:an? |the )?(?:absolute )?minimum(?: of)?|min[.]?|(?:no|not) (?:less|fewer) than|more than"
-    "|in excess of|upwards of",
+    "|not (?:under|below)|in excess of|upwards of|(?:just|well) over|(?<!the.)above",
 }
+# "Ten hours plus two hours" bounds nothing.
+_ADDED = rf"(?!\s*(?:\d|(?:an?|another|half|{'|'.join(sorted(NUMBER_WORDS))})\b))"
 _AFTER = {
-    "at_least": r"\+|or more|or above|plus\b|\(?minimum\)?|\(?min\b\.?\)?|upwards|as a minimum|at least",
+    "at_least": rf"(?:\+|plus\b){_ADDED}|or more|or above|\(?min(?:imum)?\b\.?\)?|upwards|as a minimum|at least",
     "at_most": r"or less|or fewer|or under|\(?maximum\)?|\(?max\b\.?\)?|at most",
 }
 _LINK = r"(?:between|from|the next|a further|a total of|of)?\s*$"
@@ -167,16 +176,13 @@ def _products(read: Sequence[_Token], shape: str) -> Iterator[_Found]:
     for pattern in _PRODUCTS:
         for m in pattern.finditer(shape):
             parts = m.groupdict()
-            at = m.start("u") if parts["u"] else m.start("v")
-            count = _ends(read, *m.span("k"))
-            if not _is_count(count) or not _is_same_period(read, m) or not _counts_another(read, shape, m, at):
-                continue
-            each = _ends(read, *m.span("n"))
-            yield _quantity(read, m.span(), (count[0] * each[0], count[1] * each[1]), at)
-
-
-def _is_count(count: tuple[float, float]) -> bool:
-    return count[0] >= 1 and count[0].is_integer() and count[1] <= _MOST_COUNTED
+            at = next(m.start(name) for name in "uvw" if parts.get(name))
+            counts = [_ends(read, *m.span(name)) for name in ("k", "j", "j2") if parts[name]]
+            are_counts = all(k[0] >= 1 and k[0].is_integer() and k[1] <= _MOST_COUNTED for k in counts)
+            is_product = are_counts and read[at].unit == _MULTIPLIED
+            if is_product and _is_same_period(read, m) and _counts_another(read, shape, m, at):
+                low, high = zip(*counts, _ends(read, *m.span("n")), strict=True)
+                yield _quantity(read, m.span(), (prod(low), prod(high)), at)
 
 
 def _is_same_period(read: Sequence[_Token], m: re.Match[str]) -> bool:
@@ -201,10 +207,10 @@ def _plain_ones(read: Sequence[_Token], shape: str) -> Iterator[_Found]:
     at = 0
     while m := _SIMPLE.search(shape, at):
         is_article = m["a"] is not None
-        unit_at = m.start("v") if is_article else m.start("u")
-        low, high = (0.5 if m["a"][0] == "h" else 1.0,) * 2 if is_article else _ends(read, *m.span("n"))
+        unit_at = m.start("u")
+        low, high = (1.0, 1.0) if is_article else _ends(read, *m.span("n"))
         end, worth = m.end(), read[unit_at].worth
-        extra = 0.5 if m["half"] or m["half2"] else 0.0
+        extra = 0.5 if m["half"] else 0.0
         part = _AND_PART.match(shape, end)
         if part and read[part.end() - 1].unit == read[unit_at].unit and read[part.end() - 1].worth < worth:
             number = next(token for token in read[end:] if token.letter == "N")
@@ -212,7 +218,7 @@ def _plain_ones(read: Sequence[_Token], shape: str) -> Iterator[_Found]:
         at = end
         span = (m.start(), end)
         quantity = _quantity(read, span, (low + extra, high + extra), unit_at)
-        yield span, replace(quantity[1], is_article=is_article and m["a"] == "a" and not extra)
+        yield span, replace(quantity[1], is_article=is_article and not extra)
 
 
 def _reversed(read: Sequence[_Token], shape: str) -> Iterator[_Found]:
@@ -228,7 +234,7 @@ def _quantity(read: Sequence[_Token], span: tuple[int, int], ends: tuple[float, 
 
 def _ends(read: Sequence[_Token], start: int, end: int) -> tuple[float, float]:
     """A number's or range's lower and upper end; a range that runs backwards is its last number. "a" is one."""
-    numbers = [token.worth for token in read[start:end] if token.letter == "N"] or [1.0]
+    numbers = [token.worth for token in read[start:end] if token.letter in "NH"] or [1.0]
     return (numbers[0], numbers[-1]) if numbers[0] <= numbers[-1] else (numbers[-1], numbers[-1])
 
 
@@ -251,14 +257,8 @@ def _bounded(quantity: Quantity, text: str) -> Quantity:
 @lru_cache(maxsize=512)
 def _lexed(text: str, units: tuple[tuple[str, tuple[str | tuple[str, float], ...]], ...]) -> tuple[_Token, ...]:
     """The text's tokens, numbers in words joined into one, each with its letter."""
-    spellings = {
-        (spelling if isinstance(spelling, str) else spelling[0]): (
-            unit,
-            1.0 if isinstance(spelling, str) else spelling[1],
-        )
-        for unit, entries in units
-        for spelling in entries
-    }
+    pairs = [(unit, (entry, 1.0) if isinstance(entry, str) else entry) for unit, entries in units for entry in entries]
+    spellings = {spelling: (unit, worth) for unit, (spelling, worth) in pairs}
     clean, origin = _clean(text)
     clean = _ONE_TO_ONE.sub(lambda m: "o" * len(m[0]), clean)
     raw = [_token(m, spellings) for m in _TOKEN.finditer(clean)]
@@ -292,6 +292,10 @@ def _token(m: re.Match[str], spellings: Mapping[str, tuple[str, float]]) -> _Tok
     unit = spellings.get(stem) or spellings.get(stem.removesuffix("s"))
     if unit:
         return _Token("U", word, start, end, unit[1], unit[0])
+    if _YEAR.fullmatch(word):
+        return _Token("s", word, start, end)
+    if _FRACTION.fullmatch(word):
+        return _Token("N", word, start, end, float(sum(Fraction(part) for part in word.split())))
     if word[0].isdecimal() and word[-1].isdecimal():
         return _Token("N", word, start, end, float(word.replace(",", "")))
     if word in _PARTS or word in _SMALL or word in _LARGE:
@@ -302,25 +306,35 @@ def _token(m: re.Match[str], spellings: Mapping[str, tuple[str, float]]) -> _Tok
 
 def _number_at(raw: Sequence[_Token], at: int) -> tuple[_Token, int]:
     """The token at a place, a number of several tokens joined ("one hundred and ten", "twelve (12)"), and the next."""
-    first, end = raw[at], at + 1
-    if first.word in ("a", "an") and end < len(raw) and raw[end].word in _LARGE:
+    first, end, behind = raw[at], at + 1, _letters(raw, at + 1)
+    half = re.match("[-a]?(?=U)", behind) if first.letter == "h" and _letters(raw, at - 2)[:2] != "&a" else None
+    if half:
+        return replace(first, letter="H", worth=0.5, end=raw[at + half.end()].end), end + half.end()
+    if first.letter == "h" and behind[:2] == "aN" and raw[at + 2].word in _LARGE:
+        value, end = raw[at + 2].worth / 2, at + 3
+    elif first.word in ("a", "an") and behind[:1] == "N" and raw[end].word in _LARGE:
         value, end = raw[end].worth, end + 1
     elif first.letter == "N":
         value = first.worth
     else:
         return first, end
     value, end = _grown(raw, end, value)
-    letters = "".join(token.letter for token in raw[end : end + 3])
-    if letters == "&ah":
-        value, end = value + 0.5, end + 3
-    elif letters == "(N)" and raw[end + 1].worth == value:
-        end += 3
+    if half := re.match("-?&-?a-?h", _letters(raw, end)):
+        value, end = value + 0.5, end + half.end()
+    elif re.match("[(.]N", _letters(raw, end)):
+        again, close = _grown(raw, end + 2, raw[end + 1].worth)
+        if again == value and close < len(raw) and raw[end].word + raw[close].word in ("()", "[]"):
+            end = close + 1
     return replace(first, letter="N", worth=value, end=raw[end - 1].end), end
 
 
+def _letters(raw: Sequence[_Token], at: int) -> str:
+    return "".join(token.letter for token in raw[max(at, 0) : max(at, 0) + 10])
+
+
 def _grown(raw: Sequence[_Token], end: int, value: float) -> tuple[float, int]:
-    """A number with the number words that continue it: "twenty-five", "two hundred and ten", "1½"."""
-    while end < len(raw):
+    """A number with the number words that continue it: "twenty-five", "fifty two", "1½"; not "fifty two-hour"."""
+    while end < len(raw) and (raw[end].start == raw[end - 1].end or not _HYPHENED.match(_letters(raw, end))):
         link = raw[end].word in ("-", "and")
         after = raw[end + 1] if link and end + 1 < len(raw) else raw[end]
         is_tens = value % 100 >= 20 and value % 10 == 0 and raw[end - 1].word in _SMALL and raw[end].word != "and"
