@@ -12,8 +12,9 @@ from pipeline.errors import ErrorCode, SubmissionError, UsageError
 from pipeline.extract import extract
 from pipeline.judge import judge
 from pipeline.match import match
-from pipeline.model import Document
-from pipeline.policy import DEFAULT_POLICY, Limits, Policy, load_policy
+from pipeline.model.document import Document
+from pipeline.policy import DEFAULT_POLICY, Policy, load_policy
+from pipeline.policy.limits import Limits
 from pipeline.readers import dispatch
 from pipeline.reference import DEFAULT_REFERENCE, Qualification, load_reference
 from pipeline.result import Failure, Outcome, Result, SubmissionInfo, decode, decode_failure, encode

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.errors import ErrorCode
-from pipeline.model import Table
+from pipeline.model.document import Table
 from pipeline.result import Criterion, Failure, Outcome, Result, TotalCounts, Unit
 from pipeline.text import squash
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ErrorCode
-from pipeline.model import MatchKind, WeakKind
+from pipeline.model.matching import MatchKind
+from pipeline.model.verdicts import WeakKind
 from pipeline.policy import load_policy
 
 ROOT = Path(__file__).parent.parent

@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from pipeline.errors import DataError
-from pipeline.model import NoteKind, WeakKind
+from pipeline.model.document import NoteKind
+from pipeline.model.verdicts import WeakKind
 from pipeline.policy import DEFAULT_POLICY, load_policy
 
 SHIPPED = DEFAULT_POLICY.read_text(encoding="utf-8")

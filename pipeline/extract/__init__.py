@@ -9,8 +9,9 @@ from pipeline.extract.sheets import pieces
 from pipeline.extract.summary import read_summary
 from pipeline.extract.support import read_support
 from pipeline.extract.terms import read_terms
-from pipeline.model import Document, Submission
-from pipeline.policy import Form, FormSaw
+from pipeline.model.document import Document
+from pipeline.model.submission import Submission
+from pipeline.policy.form import Form, FormSaw
 
 
 def extract(document: Document, form: Form) -> Submission:

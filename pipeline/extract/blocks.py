@@ -15,8 +15,9 @@ from pipeline.extract.reading import Reading, read
 from pipeline.extract.rows import joined, mapped, restarts, speaks_for
 from pipeline.extract.scope import Scope
 from pipeline.extract.sheets import Piece, Sheet
-from pipeline.model import Column, Location, MappedRow, Paragraph, Passage, Statement, SummaryRow, UnitBlock
-from pipeline.policy import Form
+from pipeline.model.document import Location, Paragraph, Passage
+from pipeline.model.submission import Column, MappedRow, Statement, SummaryRow, UnitBlock
+from pipeline.policy.form import Form
 from pipeline.text import squash
 
 

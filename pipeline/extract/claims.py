@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from pipeline.extract.front import labelled
 from pipeline.extract.patterns import any_of
 from pipeline.extract.sheets import Piece, Sheet
-from pipeline.model import Answer, Claim, Location, Paragraph
-from pipeline.policy import Form, FormAward
+from pipeline.model.document import Location, Paragraph
+from pipeline.model.submission import Answer, Claim
+from pipeline.policy.form import Form, FormAward
 from pipeline.text import squash
 
 _SPACES = re.compile(r"\s+")

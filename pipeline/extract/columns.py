@@ -23,8 +23,8 @@ from pipeline.extract.numbers import leading
 from pipeline.extract.patterns import any_of, first, plain
 from pipeline.extract.profiles import Profile, profile
 from pipeline.extract.sheets import Sheet
-from pipeline.model import Column
-from pipeline.policy import Form
+from pipeline.model.submission import Column
+from pipeline.policy.form import Form
 
 
 @dataclass(frozen=True, slots=True)

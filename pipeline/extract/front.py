@@ -6,8 +6,8 @@ from itertools import pairwise
 from pipeline.extract.patterns import any_of, each_of, plain
 from pipeline.extract.placeholders import is_prompt
 from pipeline.extract.sheets import Piece, Sheet
-from pipeline.model import Cell, Paragraph
-from pipeline.policy import Form
+from pipeline.model.document import Cell, Paragraph
+from pipeline.policy.form import Form
 from pipeline.text import squash
 
 

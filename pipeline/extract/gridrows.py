@@ -20,8 +20,9 @@ from pipeline.extract.lines import Line, OutcomeLine, RowLine, Said, ScopeLine, 
 from pipeline.extract.numbers import alone, by_lines, has_outcome_label, leading, outcome_number
 from pipeline.extract.patterns import any_of, plain
 from pipeline.extract.sheets import Sheet
-from pipeline.model import Cell, Column, Location, Passage
-from pipeline.policy import Form
+from pipeline.model.document import Cell, Location, Passage
+from pipeline.model.submission import Column
+from pipeline.policy.form import Form
 from pipeline.text import squash
 
 _COLUMNS = {STRATEGIES: Column.STRATEGIES, EVIDENCE: Column.EVIDENCE}

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pipeline.extract.numbers import has_outcome_label, leading
 from pipeline.extract.patterns import any_of, each_of, first, plain
 from pipeline.extract.sheets import Piece, Sheet
-from pipeline.model import Location, Paragraph
-from pipeline.policy import Form, FormUnit
+from pipeline.model.document import Location, Paragraph
+from pipeline.policy.form import Form, FormUnit
 from pipeline.text import squash
 
 _BAR = " | "

@@ -7,7 +7,7 @@ from pipeline.extract.numbers import leading
 from pipeline.extract.patterns import any_of, plain
 from pipeline.extract.profiles import profile
 from pipeline.extract.sheets import Sheet
-from pipeline.policy import Form, FormColumn
+from pipeline.policy.form import Form, FormColumn
 
 Roles = tuple[str | None, ...]
 EXTRA, NUMBER, UNIT, CRITERIA, OUTCOME = "extra", "number", "unit", "criteria", "outcome"

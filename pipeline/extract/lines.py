@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pipeline.extract.headings import UnitHeading
 from pipeline.extract.scope import Scope
 from pipeline.extract.sheets import passage
-from pipeline.model import Cell, Column, Location, Passage
+from pipeline.model.document import Cell, Location, Passage
+from pipeline.model.submission import Column
 
 
 @dataclass(frozen=True, slots=True)

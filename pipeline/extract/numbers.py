@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.extract.patterns import any_of
-from pipeline.policy import FormNumbers
+from pipeline.policy.form import FormNumbers
 
 _AFTER = re.compile(r"^[\s.:;)\]–—−-]*")
 _RANGE = re.compile(r"\s*(?:[-–—−‑]|\bto\b|\bthrough\b)\s*", re.IGNORECASE)

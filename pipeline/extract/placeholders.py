@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extract.patterns import any_of
 from pipeline.extract.sheets import Piece
-from pipeline.model import Location, Paragraph, Passage
-from pipeline.policy import FormPlaceholders
+from pipeline.model.document import Location, Paragraph, Passage
+from pipeline.policy.form import FormPlaceholders
 from pipeline.text import squash
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pipeline.extract.numbers import Numbered, leading, outcome_number
 from pipeline.extract.patterns import any_of
-from pipeline.policy import Form
+from pipeline.policy.form import Form
 
 _LABELLED_NUMBER_CHARACTERS = 24
 

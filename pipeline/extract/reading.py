@@ -21,7 +21,7 @@ from pipeline.extract.lines import Line, RowLine, ScopeLine
 from pipeline.extract.numbers import has_outcome_label, outcome_number
 from pipeline.extract.patterns import any_of
 from pipeline.extract.sheets import Sheet
-from pipeline.policy import Form
+from pipeline.policy.form import Form
 from pipeline.text import squash
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.extract.lines import RowLine, Said, words
-from pipeline.model import MappedRow
+from pipeline.model.submission import MappedRow
 
 _GOES_ON = re.compile(r"^[a-z(,;&–—-]")
 _OPEN_END = re.compile(

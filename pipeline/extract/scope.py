@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from pipeline.extract.numbers import leading
 from pipeline.extract.patterns import any_of, each_of
-from pipeline.model import Column
-from pipeline.policy import Form
+from pipeline.model.submission import Column
+from pipeline.policy.form import Form
 
 _SEPARATOR = re.compile(r"(?:\s*\([^()]*\))?[\s)\]]*[:–—-]\s*|(?<=:)\s*|\s*\n\s*")
 _NUMBER = re.compile(r"\d\s?[.,]\s?\d")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.model import Cell, Document, Location, Paragraph, Passage, Row, Table
+from pipeline.model.document import Cell, Document, Location, Paragraph, Passage, Row, Table
 from pipeline.text import squash
 
 _NOWHERE = Location()

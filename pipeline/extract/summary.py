@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pipeline.extract.headings import find_ref
 from pipeline.extract.patterns import any_of, each_of, plain
 from pipeline.extract.sheets import Piece, Sheet
-from pipeline.model import Coverage, SummaryRow
-from pipeline.policy import Form
+from pipeline.model.submission import Coverage, SummaryRow
+from pipeline.policy.form import Form
 
 _TICKS = ((Coverage.NONE, "none"), (Coverage.PARTIAL, "partial"), (Coverage.FULL, "full"))
 _KINDS = ("criteria", "none", "partial", "full", "coverage", "assessments", "comments", "credits", "unit")

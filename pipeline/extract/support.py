@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from pipeline.extract.patterns import any_of, each_of, plain
 from pipeline.extract.sheets import Piece, Sheet
-from pipeline.model import Location, Paragraph, Passage, Support, SupportStatement
-from pipeline.policy import Form, FormSupport
+from pipeline.model.document import Location, Paragraph, Passage
+from pipeline.model.submission import Support, SupportStatement
+from pipeline.policy.form import Form, FormSupport
 from pipeline.text import Quantity, quantities, squash
 
 Span = tuple[int, int]

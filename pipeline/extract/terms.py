@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from pipeline.extract.patterns import any_of, plain
 from pipeline.extract.sheets import Piece, Sheet
-from pipeline.model import Location, Paragraph, SummaryRow, Term
-from pipeline.policy import Form, FormTerms
+from pipeline.model.document import Location, Paragraph
+from pipeline.model.submission import SummaryRow, Term
+from pipeline.policy.form import Form, FormTerms
 from pipeline.text import squash
 
 _PARTS = re.compile(r"[\n;•·]+|(?<=\))\s*,")

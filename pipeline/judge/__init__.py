@@ -6,7 +6,8 @@ from pipeline.judge.coverage import Case, total, unit_results
 from pipeline.judge.findings import Judged, findings
 from pipeline.judge.rows import judge_rows
 from pipeline.judge.suggestion import no_mapping, suggestion, verdict
-from pipeline.model import Matching, Submission
+from pipeline.model.matching import Matching
+from pipeline.model.submission import Submission
 from pipeline.policy import Policy
 from pipeline.reference import Qualification
 from pipeline.result import Checker, PolicyInfo, ReferenceInfo, Result, SubmissionInfo

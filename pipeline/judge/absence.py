@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from pipeline.policy import Absence
+from pipeline.policy.cells import Absence
 from pipeline.text import squash
 
 _ENDS = re.compile(r"^[\W_]+|[\W_]+$")

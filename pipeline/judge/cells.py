@@ -6,8 +6,8 @@ from pipeline.judge.cues import Cue
 from pipeline.judge.reading import Qualified, Reading
 from pipeline.judge.things import Thing
 from pipeline.judge.vocabulary import Vocabulary
-from pipeline.model import CellState, CellVerdict, WeakKind
-from pipeline.policy import Cells
+from pipeline.model.verdicts import CellState, CellVerdict, WeakKind
+from pipeline.policy.cells import Cells
 from pipeline.text import squash
 
 NAMED_PART = "named_part"

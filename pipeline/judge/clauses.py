@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.judge.language import Words
-from pipeline.policy import Joints
+from pipeline.policy.cells import Joints
 
 
 @dataclass(frozen=True, slots=True)

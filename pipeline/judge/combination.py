@@ -1,7 +1,7 @@
 """Which awards are claimed, and whether each meets its rules of combination."""
 
 from pipeline.judge.coverage import Case
-from pipeline.model import Answer, Support
+from pipeline.model.submission import Answer, Support
 from pipeline.reference import Award
 from pipeline.result import Combination, CombinationAnswer
 

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.judge import messages
-from pipeline.model import JudgedCriterion, MatchedRow, Matching, MatchKind, Submission
-from pipeline.policy import Policy, StatusRule
+from pipeline.model.matching import MatchedRow, Matching, MatchKind
+from pipeline.model.submission import Submission
+from pipeline.model.verdicts import JudgedCriterion
+from pipeline.policy import Policy
+from pipeline.policy.rules import StatusRule
 from pipeline.reference import Criterion, Qualification, Unit
 from pipeline.result import (
     Counts,

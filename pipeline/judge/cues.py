@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.judge.clauses import Clause
 from pipeline.judge.language import English, Words
 from pipeline.judge.patterns import Classes, Found, Patterns, Scene, members_of, scene
-from pipeline.policy import Cells, CueRule
+from pipeline.policy.cells import Cells, CueRule
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from rapidfuzz import fuzz
 from pipeline.judge import messages
 from pipeline.judge.combination import is_tutorial_stated
 from pipeline.judge.coverage import Case
-from pipeline.model import Location, MatchedRow, MatchKind, NoteKind, UnitBlock
+from pipeline.model.document import Location, NoteKind
+from pipeline.model.matching import MatchedRow, MatchKind
+from pipeline.model.submission import UnitBlock
 from pipeline.reference import Award
 from pipeline.result import Combination, Finding, Unit
 from pipeline.text import fold, squash

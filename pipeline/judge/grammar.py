@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.judge.clauses import Clause
 from pipeline.judge.cues import Cue
 from pipeline.judge.language import Words
-from pipeline.policy import Grammar
+from pipeline.policy.cells import Grammar
 
 
 class ClauseReader:

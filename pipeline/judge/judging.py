@@ -13,18 +13,11 @@ from pipeline.judge.reading import Reader, Reading
 from pipeline.judge.references import PlaceKind, PointerFinder, Pointing
 from pipeline.judge.shortfall import shortfall
 from pipeline.judge.vocabulary import vocabulary
-from pipeline.model import (
-    CellState,
-    CellVerdict,
-    Column,
-    JudgedCell,
-    Location,
-    Matching,
-    Statement,
-    Submission,
-    WeakKind,
-)
-from pipeline.policy import Cells
+from pipeline.model.document import Location
+from pipeline.model.matching import Matching
+from pipeline.model.submission import Column, Statement, Submission
+from pipeline.model.verdicts import CellState, CellVerdict, JudgedCell, WeakKind
+from pipeline.policy.cells import Cells
 from pipeline.reference import Minimum, Qualification
 from pipeline.text import fold, squash
 

@@ -1,7 +1,8 @@
 """The sentences of the policy, filled in: what was found and what to ask for."""
 
-from pipeline.model import CellVerdict, Location
-from pipeline.policy import Sentences
+from pipeline.model.document import Location
+from pipeline.model.verdicts import CellVerdict
+from pipeline.policy.rules import Sentences
 from pipeline.result import Finding, Place, Reason
 from pipeline.text import squash
 

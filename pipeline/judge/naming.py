@@ -6,7 +6,7 @@ from functools import lru_cache
 from pipeline.judge.clauses import Clause
 from pipeline.judge.reading import Reading
 from pipeline.judge.things import Thing
-from pipeline.policy import Names
+from pipeline.policy.cells import Names
 from pipeline.text import fold, squash
 
 _NUMBER = re.compile(r"\d{1,3}[a-z]?|[A-Z]|[IVX]{1,4}")

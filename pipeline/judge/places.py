@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from pipeline.judge.references import PlaceKind, Pointer
-from pipeline.model import Column, Matching
-from pipeline.policy import References
+from pipeline.model.matching import Matching
+from pipeline.model.submission import Column
+from pipeline.policy.cells import References
 from pipeline.reference import Qualification
 from pipeline.text import tokens
 

@@ -11,7 +11,7 @@ from pipeline.judge.grammar import ClauseReader
 from pipeline.judge.language import English, Words
 from pipeline.judge.modals import ModalFinder
 from pipeline.judge.things import NAMED, Thing, heads
-from pipeline.policy import Cells
+from pipeline.policy.cells import Cells
 from pipeline.text import tokens
 
 

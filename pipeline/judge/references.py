@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from pipeline.policy import References
+from pipeline.policy.cells import References
 from pipeline.text import squash, tokens
 
 

@@ -1,7 +1,9 @@
 """Matching to judged criteria: the cells that count for each criterion, joined, resolved and judged."""
 
 from pipeline.judge.judging import Judging
-from pipeline.model import Column, JudgedCriterion, Matching, Submission
+from pipeline.model.matching import Matching
+from pipeline.model.submission import Column, Submission
+from pipeline.model.verdicts import JudgedCriterion
 from pipeline.policy import Policy
 from pipeline.reference import Qualification
 

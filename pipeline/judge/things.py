@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.judge.clauses import Clause
 from pipeline.judge.language import Words
-from pipeline.policy import Links
+from pipeline.policy.cells import Links
 
 NAMED = ("assessment", "document", "act", "teaching", "formative")
 

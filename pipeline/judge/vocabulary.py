@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.model import Column, Submission
+from pipeline.model.submission import Column, Submission
 from pipeline.text import fold
 
 _NAME = re.compile(r"^\W*((?:[A-Za-z][\w'’-]*\s+){1,3})(\d{1,2}|[A-Z])\b")

@@ -14,7 +14,8 @@ from pipeline.match.rows import Decided, matched_rows
 from pipeline.match.similarity import Floats
 from pipeline.match.split import Part, parts
 from pipeline.match.statements import covered_rows
-from pipeline.model import Answer, MatchedRow, Matching, Submission
+from pipeline.model.matching import MatchedRow, Matching
+from pipeline.model.submission import Answer, Submission
 from pipeline.policy import Policy
 from pipeline.reference import Qualification
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.match.phrase import Command, Phrase
 from pipeline.match.words import Lexicon
-from pipeline.policy import WordingSentences
+from pipeline.policy.matching import WordingSentences
 from pipeline.text import Quantity
 
 

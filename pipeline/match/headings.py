@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from pipeline.match.index import Index, Ints
 from pipeline.match.similarity import Floats
 from pipeline.match.split import Part
-from pipeline.model import UnitBlock
+from pipeline.model.submission import UnitBlock
 from pipeline.text import fold
 
 ABSENT, FOREIGN = -1, -2

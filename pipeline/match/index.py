@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.match.similarity import Floats, Similarity
-from pipeline.policy import Matching, Wording
+from pipeline.policy.matching import Matching, Wording
 from pipeline.reference import Criterion, Qualification, Unit
 from pipeline.text import Units, fold, quantities
 

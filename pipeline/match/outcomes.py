@@ -6,7 +6,8 @@ from rapidfuzz import fuzz
 
 from pipeline.match.rows import Decided
 from pipeline.match.wording import outcome_wording
-from pipeline.model import MappedRow, MatchedOutcome, UnitBlock
+from pipeline.model.matching import MatchedOutcome
+from pipeline.model.submission import MappedRow, UnitBlock
 from pipeline.reference import Outcome, Unit
 from pipeline.text import fold
 

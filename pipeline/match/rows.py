@@ -10,8 +10,8 @@ from pipeline.match.headings import FOREIGN, Heading
 from pipeline.match.index import Index
 from pipeline.match.split import Part
 from pipeline.match.wording import Verdict, wording, wording_within
-from pipeline.model import MatchedRow, MatchKind, RunnerUp, Signal
-from pipeline.policy import Wording
+from pipeline.model.matching import MatchedRow, MatchKind, RunnerUp, Signal
+from pipeline.policy.matching import Wording
 from pipeline.text import squash
 
 

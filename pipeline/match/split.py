@@ -8,7 +8,7 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.match.index import Index
-from pipeline.model import MappedRow, UnitBlock
+from pipeline.model.submission import MappedRow, UnitBlock
 from pipeline.text import fold, tokens
 
 _NUMBER = re.compile(r"\d{1,2}\.\d{1,2}")

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.model import Column, MappedRow, MatchedRow, MatchKind, Passage, Statement, Submission
+from pipeline.model.document import Passage
+from pipeline.model.matching import MatchedRow, MatchKind
+from pipeline.model.submission import Column, MappedRow, Statement, Submission
 from pipeline.reference import Criterion, Qualification
 
 

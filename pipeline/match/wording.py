@@ -7,8 +7,8 @@ from pipeline.match.changes import Change, hard_changes, verbs
 from pipeline.match.losses import Losses, losses
 from pipeline.match.phrase import Phrase, phrase_of
 from pipeline.match.words import Lexicon, lexicon_of, repaired
-from pipeline.model import MatchKind
-from pipeline.policy import Wording
+from pipeline.model.matching import MatchKind
+from pipeline.policy.matching import Wording
 from pipeline.text import fold, plain
 
 

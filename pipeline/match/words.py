@@ -12,7 +12,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from pipeline.policy import Wording
+from pipeline.policy.matching import Wording
 from pipeline.text import NUMBER_WORDS, fold
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘][^\W_]+)*")

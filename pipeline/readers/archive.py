@@ -5,7 +5,7 @@ import zipfile
 from urllib.parse import unquote
 
 from pipeline.errors import ErrorCode, SubmissionError
-from pipeline.policy import Limits
+from pipeline.policy.limits import Limits
 
 TOO_LARGE = (
     "The file unpacks to far more than a mapping document holds. "

@@ -1,8 +1,8 @@
 """Bytes to Document: the format is told by the content, never by the name, and what cannot be read is refused."""
 
 from pipeline.errors import ErrorCode, SubmissionError
-from pipeline.model import Document
-from pipeline.policy import Limits
+from pipeline.model.document import Document
+from pipeline.policy.limits import Limits
 from pipeline.readers import kinds
 from pipeline.readers.archive import DAMAGED, ENCRYPTED, TOO_LARGE, Archive
 from pipeline.readers.kinds import Kind

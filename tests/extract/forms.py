@@ -5,19 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extract import extract
-from pipeline.model import (
-    Cell,
-    Document,
-    Location,
-    MappedRow,
-    Paragraph,
-    Row,
-    Statement,
-    Submission,
-    Table,
-    UnitBlock,
-)
-from pipeline.policy import Form, load_policy
+from pipeline.model.document import Cell, Document, Location, Paragraph, Row, Table
+from pipeline.model.submission import MappedRow, Statement, Submission, UnitBlock
+from pipeline.policy import load_policy
+from pipeline.policy.form import Form
 
 
 @dataclass(frozen=True)

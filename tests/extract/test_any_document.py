@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.model import Cell, Location, Row, Table
+from pipeline.model.document import Cell, Location, Row, Table
 from tests.extract.forms import DEFINE, EXPLORE, HEADS, IDENTIFY, PRESENT, UNIT, Box, read, rows, said, table
 
 WORDS = st.sampled_from(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.model import Coverage
+from pipeline.model.submission import Coverage
 from tests.extract.forms import DEFINE, HEADS, Box, read
 
 DETAILS = [

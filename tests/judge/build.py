@@ -4,23 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from pipeline.judge.coverage import Case
-from pipeline.model import (
-    CellState,
-    CellVerdict,
-    Claim,
-    JudgedCell,
-    JudgedCriterion,
-    Location,
-    MappedRow,
-    MatchedRow,
-    Matching,
-    MatchKind,
-    Passage,
-    Submission,
-    Support,
-    SupportStatement,
-    UnitBlock,
-)
+from pipeline.model.document import Location, Passage
+from pipeline.model.matching import MatchedRow, Matching, MatchKind
+from pipeline.model.submission import Claim, MappedRow, Submission, Support, SupportStatement, UnitBlock
+from pipeline.model.verdicts import CellState, CellVerdict, JudgedCell, JudgedCriterion
 from pipeline.policy import load_policy
 from pipeline.reference import Criterion, Unit, load_reference
 

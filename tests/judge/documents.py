@@ -3,21 +3,10 @@
 from collections.abc import Mapping
 
 from pipeline.judge.rows import judge_rows
-from pipeline.model import (
-    CellVerdict,
-    Column,
-    JudgedCriterion,
-    Location,
-    MappedRow,
-    MatchedRow,
-    Matching,
-    MatchKind,
-    Passage,
-    Statement,
-    Submission,
-    Term,
-    UnitBlock,
-)
+from pipeline.model.document import Location, Passage
+from pipeline.model.matching import MatchedRow, Matching, MatchKind
+from pipeline.model.submission import Column, MappedRow, Statement, Submission, Term, UnitBlock
+from pipeline.model.verdicts import CellVerdict, JudgedCriterion
 from pipeline.policy import Policy, load_policy
 from pipeline.reference import load_reference
 

@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from pipeline.model import CellState, Column, WeakKind
-from pipeline.policy import CueRule
+from pipeline.model.submission import Column
+from pipeline.model.verdicts import CellState, WeakKind
+from pipeline.policy.cells import CueRule
 from tests.judge.documents import POLICY, reading, verdict, verdicts
 
 CASES = Path(__file__).parent.parent / "cases"

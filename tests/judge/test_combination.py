@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from pipeline.judge.combination import claimed_awards, combination, is_tutorial_stated
-from pipeline.model import Answer, Claim, Passage, Support, SupportStatement
+from pipeline.model.document import Passage
+from pipeline.model.submission import Answer, Claim, Support, SupportStatement
 from tests.judge import build
 from tests.judge.build import CERTIFICATE, NOWHERE, REFERENCE
 

@@ -5,16 +5,9 @@ from dataclasses import replace
 import pytest
 
 from pipeline.judge.coverage import total, unit_results
-from pipeline.model import (
-    CellState,
-    CellVerdict,
-    Coverage,
-    JudgedCell,
-    MatchKind,
-    RunnerUp,
-    SummaryRow,
-    WeakKind,
-)
+from pipeline.model.matching import MatchKind, RunnerUp
+from pipeline.model.submission import Coverage, SummaryRow
+from pipeline.model.verdicts import CellState, CellVerdict, JudgedCell, WeakKind
 from tests.judge import build
 from tests.judge.build import ABSENT, NOWHERE, substantive
 

@@ -5,20 +5,9 @@ from dataclasses import replace
 from pipeline.judge.combination import claimed_awards, combination
 from pipeline.judge.coverage import Case, unit_results
 from pipeline.judge.findings import Judged, findings
-from pipeline.model import (
-    Coverage,
-    Location,
-    MatchedOutcome,
-    MatchKind,
-    Note,
-    NoteKind,
-    Passage,
-    RunnerUp,
-    SummaryRow,
-    Support,
-    SupportStatement,
-    UnitBlock,
-)
+from pipeline.model.document import Location, Note, NoteKind, Passage
+from pipeline.model.matching import MatchedOutcome, MatchKind, RunnerUp
+from pipeline.model.submission import Coverage, SummaryRow, Support, SupportStatement, UnitBlock
 from tests.judge import build
 from tests.judge.build import NOWHERE, REFERENCE, substantive
 

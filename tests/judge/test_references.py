@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.model import CellState, Column, WeakKind
+from pipeline.model.submission import Column
+from pipeline.model.verdicts import CellState, WeakKind
 from tests.judge.documents import reading, verdicts
 from tests.judge.test_cells import CASES
 

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from pipeline.model import CellState, Column, Location, Passage, Statement, Term, WeakKind
+from pipeline.model.document import Location, Passage
+from pipeline.model.submission import Column, Statement, Term
+from pipeline.model.verdicts import CellState, WeakKind
 from tests.judge.documents import REFERENCE, UNIT, judged, reading, row
 
 AT = Location(table=1, row=1)

@@ -8,7 +8,8 @@ from pipeline.judge.combination import claimed_awards, combination
 from pipeline.judge.coverage import unit_results
 from pipeline.judge.findings import Judged, findings
 from pipeline.judge.suggestion import suggestion, verdict
-from pipeline.model import CellState, CellVerdict, JudgedCell, MatchKind, WeakKind
+from pipeline.model.matching import MatchKind
+from pipeline.model.verdicts import CellState, CellVerdict, JudgedCell, WeakKind
 from tests.judge import build
 from tests.judge.build import ABSENT, NOWHERE, POLICY, REFERENCE
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.model import Submission
+from pipeline.model.submission import Submission
 from tests.match.forms import CANONICAL, REFERENCE, Line, block, lines_of, submission
 
 Truth = tuple[str, str] | None

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pipeline.model import Answer, Claim, Location, MappedRow, Passage, Submission, UnitBlock
+from pipeline.model.document import Location, Passage
+from pipeline.model.submission import Answer, Claim, MappedRow, Submission, UnitBlock
 from pipeline.reference import Qualification, load_reference
 
 REFERENCE: Qualification = load_reference()

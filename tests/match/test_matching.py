@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.match import match
-from pipeline.model import MatchedRow, Matching, MatchKind, Submission
+from pipeline.model.matching import MatchedRow, Matching, MatchKind
+from pipeline.model.submission import Submission
 from pipeline.policy import load_policy
 from tests.match.documents import CONTEXTS, as_submission, document
 from tests.match.forms import CANONICAL, REFERENCE, Line, block, lines_of, submission, unit_block

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.match import match
-from pipeline.model import MatchedRow, MatchKind
+from pipeline.model.matching import MatchedRow, MatchKind
 from pipeline.policy import load_policy
 from tests.match.forms import CANONICAL, REFERENCE, Line, block, lines_of, submission
 

@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.match import match
-from pipeline.model import Column, Location, Passage, Statement, Submission, UnitBlock
+from pipeline.model.document import Location, Passage
+from pipeline.model.submission import Column, Statement, Submission, UnitBlock
 from pipeline.policy import load_policy
 from pipeline.reference import load_reference
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.match import match
 from pipeline.match.wording import wording
-from pipeline.model import MatchedOutcome, MatchKind
+from pipeline.model.matching import MatchedOutcome, MatchKind
 from pipeline.policy import load_policy
 from tests.match.documents import WORDINGS, key
 from tests.match.forms import CANONICAL, REFERENCE, block, lines_of, submission

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import SubmissionError
-from pipeline.model import Document
+from pipeline.model.document import Document
 from pipeline.readers import dispatch
 from tests.readers.test_boxes import both, picture
 from tests.readers.test_changes import STYLES, deleted, ins

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.model import NoteKind
+from pipeline.model.document import NoteKind
 from tests.readers.written import cell_of, p, read, rows_of, run, tbl, tc, tr
 
 EMU = 360_000

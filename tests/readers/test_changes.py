@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.model import NoteKind
+from pipeline.model.document import NoteKind
 from tests.readers.written import cell_of, note_of, p, read, rows_of, run, table_of, tbl, tc, text_of, tr
 
 BY = 'w:id="7" w:author="QA" w:date="2026-01-05T09:00:00Z"'

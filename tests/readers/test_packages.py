@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from pipeline.model import Document
+from pipeline.model.document import Document
 from pipeline.readers import dispatch
 from tests.readers.test_numbering import NUMBERED, OUTLINE, styled
 from tests.readers.written import limits, p, rows_of, run, tbl, tr

@@ -2,8 +2,9 @@
 
 from functools import cache
 
-from pipeline.model import Cell, Document, NoteKind, Table
-from pipeline.policy import Limits, load_policy
+from pipeline.model.document import Cell, Document, NoteKind, Table
+from pipeline.policy import load_policy
+from pipeline.policy.limits import Limits
 from pipeline.readers import dispatch
 from tests.wordml import docx
 

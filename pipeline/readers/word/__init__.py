@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from pipeline.errors import ErrorCode, SubmissionError
-from pipeline.model import Document, Location, Paragraph, Table
-from pipeline.policy import Limits
+from pipeline.model.document import Document, Location, Paragraph, Table
+from pipeline.policy.limits import Limits
 from pipeline.readers.word import package as packages
 from pipeline.readers.word.context import Context
 from pipeline.readers.word.marks import marks_of

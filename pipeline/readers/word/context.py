@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from pipeline.model import Location, Note, NoteKind
-from pipeline.policy import Limits
+from pipeline.model.document import Location, Note, NoteKind
+from pipeline.policy.limits import Limits
 from pipeline.readers.word.marks import Marks
 from pipeline.readers.word.names import DELTEXT, Element, T
 from pipeline.readers.word.numbering import Numbering

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipeline.errors import ErrorCode, SubmissionError
-from pipeline.policy import Limits
+from pipeline.policy.limits import Limits
 from pipeline.readers.archive import DAMAGED, TOO_LARGE, Archive
 from pipeline.readers.word.names import Element
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.errors import ErrorCode, SubmissionError
-from pipeline.model import Cell, Location, Row, Table
+from pipeline.model.document import Cell, Location, Row, Table
 from pipeline.readers.archive import TOO_LARGE
 from pipeline.readers.word.context import Context
 from pipeline.readers.word.inline import plain_cells, showing_prompt

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.model import Table
+from pipeline.model.document import Table
 from pipeline.readers.word.context import Context
 from pipeline.readers.word.inline import leave_instructions, plain_text, read_control, read_inline, read_run
 from pipeline.readers.word.names import (

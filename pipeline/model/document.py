@@ -1,0 +1,133 @@
+"""What a reader gives: the submission as a person sees it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in the submission.
+
+    `table` counts the document's top-level tables, `row` its rows and `column` its grid columns. `inner_row` is the
+    row of a table that lies inside the cell. All None: a paragraph outside the tables.
+    """
+
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    inner_row: int | None = None
+
+    @property
+    def label(self) -> str:
+        """The place in words: "page 6, table 3, row 4"; "" where nothing is known."""
+        named = (
+            ("page", self.page),
+            ("table", self.table),
+            ("row", self.row),
+            ("inner row", self.inner_row),
+        )
+        return ", ".join(f"{name} {value}" for name, value in named if value is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words and where they stand."""
+
+    text: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph outside the tables; `is_heading` where its style is a heading or title."""
+
+    text: str
+    location: Location
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell at its first place in the grid; a merged cell spans more than one row or column.
+
+    `text` holds the nested tables' text too, in reading order; `tables` are those tables as tables.
+    """
+
+    text: str
+    location: Location
+    row_span: int = 1
+    column_span: int = 1
+    tables: tuple["Table", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells that begin in this row, left to right; those merged from above are in the rows above."""
+
+    cells: tuple[Cell, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as a grid of `column_count` columns."""
+
+    rows: tuple[Row, ...]
+    column_count: int
+    location: Location
+
+    def grid(self) -> tuple[tuple[Cell | None, ...], ...]:
+        """rows x columns: the cell that covers each place; a merged cell in each of its places, None in a gap."""
+        places: list[list[Cell | None]] = [[None] * self.column_count for _ in self.rows]
+        for at, row in enumerate(self.rows):
+            for cell in row.cells:
+                first = (cell.location.column or 1) - 1
+                for line in places[at : at + cell.row_span]:
+                    line[first : first + cell.column_span] = [cell] * len(line[first : first + cell.column_span])
+        return tuple(tuple(line) for line in places)
+
+
+class NoteKind(StrEnum):
+    """What a reader noticed and a person should know."""
+
+    TRACKED_CHANGES = "tracked_changes"
+    STRUCK_TEXT = "struck_text"
+    OCR_TEXT = "ocr_text"
+    TEXT_UNREADABLE = "text_unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A reader's note: its kind, the first place, the words concerned (shortened), and how often it was met."""
+
+    kind: NoteKind
+    location: Location
+    quote: str = ""
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A submission as its reader saw it.
+
+    `format` is the kind that was recognised ("docx"), `read_by` the reader. `blocks` are the body's paragraphs and
+    top-level tables in order; `margins` the headers' and footers' paragraphs.
+    """
+
+    format: str
+    read_by: str
+    blocks: tuple[Paragraph | Table, ...]
+    margins: tuple[Paragraph, ...] = ()
+    notes: tuple[Note, ...] = ()
+    pages: int | None = None
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The top-level tables, in order: table 1 first."""
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs outside the tables, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Paragraph))

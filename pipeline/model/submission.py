@@ -1,0 +1,142 @@
+"""What extract gives: what a mapping form says."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.model.document import Location, Note, Passage
+
+
+class Coverage(StrEnum):
+    """The statuses of a criterion; a unit may also be `not_claimed`."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    NONE = "none"
+    NOT_CLAIMED = "not_claimed"
+
+
+class Answer(StrEnum):
+    """An answer of the Rules of Combination block."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_APPLICABLE = "n/a"
+
+
+@dataclass(frozen=True, slots=True)
+class MappedRow:
+    """One row of a criterion table as submitted, before it is matched.
+
+    `numbers` are the criterion numbers that it bears, ranges written out: () where none, several where one row maps
+    several criteria ("1.1 and 1.2", "1.1-1.3"). `text` is the criterion's wording without its number. `outcome` is the
+    outcome's wording beside or above it, `outcome_number` its number. Cells merged over several rows stand in each.
+    """
+
+    numbers: tuple[str, ...]
+    text: str
+    outcome_number: str | None
+    outcome: str
+    strategies: Passage
+    evidence: Passage
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class UnitBlock:
+    """The rows under one unit heading; `ref` ("8580-501"), `title`, `credits` as the heading gives them, or None."""
+
+    ref: str | None
+    title: str | None
+    credits: int | None
+    location: Location
+    rows: tuple[MappedRow, ...]
+
+
+class Column(StrEnum):
+    """The two columns that are judged."""
+
+    STRATEGIES = "strategies"
+    EVIDENCE = "evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Words that map more than one row: "whole unit: Assignment 1", "all criteria of outcome 2: diary".
+
+    `unit` is the ref of the heading it stands under (None: the whole document); `outcome` the outcome's number, or None
+    for all of them; `numbers` the criteria that it names, () for all of them. `passage.text` is what is mapped.
+    """
+
+    column: Column
+    unit: str | None
+    outcome: str | None
+    numbers: tuple[str, ...]
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A code explained in the document: "A1 = coaching essay"."""
+
+    code: str
+    meaning: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The answer given for one award ("certificate"): YES, NO, N/A. An unanswered line gives no claim."""
+
+    award: str
+    answer: Answer
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """One unit's line of the Summary table: the tick (None where there is none), comments, assessment titles."""
+
+    unit: str
+    title: str
+    credits: int | None
+    status: Coverage | None
+    comments: str
+    assessments: tuple[str, ...]
+    location: Location
+
+
+class Support(StrEnum):
+    """What each award needs beside its units."""
+
+    INDUCTION = "induction"
+    TUTORIAL = "tutorial"
+
+
+@dataclass(frozen=True, slots=True)
+class SupportStatement:
+    """A sentence of the submission's own on induction or tutorial support; `hours` None where none are given."""
+
+    kind: Support
+    hours: float | None
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a mapping form says, read by what its parts mean.
+
+    `blocks` is () where no criterion table was found; `saw` then says what was ("2 tables, none of them with
+    criteria"). `notes` are the reader's.
+    """
+
+    programme: str | None
+    customer: str | None
+    claims: tuple[Claim, ...]
+    summary: tuple[SummaryRow, ...]
+    blocks: tuple[UnitBlock, ...]
+    statements: tuple[Statement, ...]
+    terms: tuple[Term, ...]
+    support: tuple[SupportStatement, ...]
+    placeholders: tuple[Passage, ...]
+    notes: tuple[Note, ...]
+    saw: str

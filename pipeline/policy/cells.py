@@ -1,0 +1,216 @@
+"""What makes a cell absent, weak or substantive (judge)."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from pipeline.policy.base import Data
+
+
+class Absence(Data, frozen=True, kw_only=True):
+    """Cells without an answer: words and patterns of the whole cell, instructions, check boxes."""
+
+    words: frozenset[str]
+    patterns: tuple[str, ...]
+    instructions: frozenset[str]
+    ticked: str
+    unticked: str
+
+
+class Terms(Data, frozen=True, kw_only=True):
+    """What the words of a cell name."""
+
+    assessment: tuple[str, ...]
+    document: tuple[str, ...]
+    act: tuple[str, ...]
+    teaching: tuple[str, ...]
+    formative: tuple[str, ...]
+    part: tuple[str, ...]
+    body: tuple[str, ...]
+    people: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+
+
+class CueRule(Data, frozen=True, kw_only=True):
+    """Patterns of one meaning; none counts in a sentence with one of `unless`, or a cell with `unless_anywhere`.
+
+    One that `is_topical` may be part of what an assessment is about ("paper on informal mentoring").
+    """
+
+    id: str
+    kind: str
+    patterns: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    unless_anywhere: tuple[str, ...] = ()
+    takes: str = ""
+    is_doubtful: bool = False
+    is_topical: bool = False
+    otherwise: str = ""
+
+
+class Modals(Data, frozen=True, kw_only=True):
+    """May, can, could, might: when they leave a learner free."""
+
+    verbs: frozenset[str]
+    negations: frozenset[str]
+    adverbs: frozenset[str]
+    before_month: frozenset[str]
+    after_month: frozenset[str]
+    stops: frozenset[str]
+    topic: frozenset[str]
+    centre: frozenset[str]
+    learners: frozenset[str]
+    matters: frozenset[str]
+    acts: frozenset[str]
+    given: frozenset[str]
+    manner: frozenset[str]
+    choices: frozenset[str]
+    particles: frozenset[str]
+    pronouns: frozenset[str]
+    adjuncts: frozenset[str]
+
+
+class Joints(Data, frozen=True, kw_only=True):
+    """What parts and joins the clauses of a cell."""
+
+    stops: frozenset[str]
+    opens: frozenset[str]
+    closes: frozenset[str]
+    pauses: frozenset[str]
+    dashes: frozenset[str]
+    ands: frozenset[str]
+    ors: frozenset[str]
+    topics: frozenset[str]
+    abbreviations: frozenset[str]
+
+
+class Links(Data, frozen=True, kw_only=True):
+    """How two terms of a clause hang together."""
+
+    topic: frozenset[str]
+    inside: frozenset[str]
+    beside: frozenset[str]
+    articles: frozenset[str]
+    verbs: frozenset[str]
+    material: frozenset[str]
+    asking: frozenset[str]
+    about: frozenset[str]
+    about_this: frozenset[str]
+
+
+class References(Data, frozen=True, kw_only=True):
+    """How a cell points to another place."""
+
+    lead: str
+    criterion: str
+    outcome: str
+    unit: str
+    above: str
+    below: str
+    ordinal: str
+    by_words: str
+    by_words_before: str
+    ditto: str
+    joined: str
+    range: str
+    away: str
+    same: str
+    fillers: frozenset[str]
+    ordinals: tuple[str, ...]
+    lasts: tuple[str, ...]
+    common: frozenset[str]
+
+
+class Quantities(Data, frozen=True, kw_only=True):
+    """How a quantity is held against a criterion's minimum; hours, clients, months: spellings with their worth."""
+
+    hours: tuple[tuple[str, float], ...]
+    clients: tuple[tuple[str, float], ...]
+    months: tuple[tuple[str, float], ...]
+    other: frozenset[str]
+    other_before: frozenset[str]
+    apart: frozenset[str]
+    own: frozenset[str]
+    reserve: frozenset[str]
+    asked: tuple[str, ...]
+    below: tuple[str, ...]
+    near_words: int
+    heading_words_max: int
+    parts: str
+    more: str
+    spoken: tuple[tuple[str, str, str], ...]
+    share: str
+
+
+class Grammar(Data, frozen=True, kw_only=True):
+    """The small words by which a clause without a known pattern is read."""
+
+    topic: frozenset[str]
+    negatives: frozenset[str]
+    intentions: frozenset[str]
+    markers: frozenset[str]
+    matters: frozenset[str]
+    small: frozenset[str]
+    persons: frozenset[str]
+    wholes: frozenset[str]
+    leads: frozenset[str]
+    people: frozenset[str]
+    people_endings: tuple[str, ...]
+    no_people: frozenset[str]
+    audience: frozenset[str]
+    people_within: int
+    givers: frozenset[str]
+    prepositions: frozenset[str]
+    learners: frozenset[str]
+    denials: frozenset[str]
+    but: frozenset[str]
+    also: frozenset[str]
+    beside: frozenset[str]
+    unclear: frozenset[str]
+    activity: frozenset[str]
+    words_max: int
+    plural_letters_min: int
+
+
+class Names(Data, frozen=True, kw_only=True):
+    """Where an assessment's name begins and ends."""
+
+    breaks: frozenset[str]
+    generic: frozenset[str]
+    words_max: int
+
+
+class CellQuestions(Data, frozen=True, kw_only=True):
+    """What the QCM is asked where a cell is near the line."""
+
+    unknown_words: str
+    no_assessment: str
+    condition: str
+    choice: str
+    part: str
+    quantity: str
+    reference: str
+    too_long: str
+
+
+class Cells(Data, frozen=True, kw_only=True):
+    """What makes a cell absent, weak or substantive (judge/cells)."""
+
+    characters_max: Annotated[int, Meta(ge=1)]
+    lemmas: tuple[tuple[str, str], ...]
+    empty_words: frozenset[str]
+    both: str
+    coded_task: str
+    absent: Absence
+    terms: Terms
+    classes: dict[str, tuple[str, ...]]
+    modals: Modals
+    joints: Joints
+    links: Links
+    grammar: Grammar
+    cue_order: tuple[str, ...]
+    cues: tuple[CueRule, ...]
+    references: References
+    quantities: Quantities
+    names: Names
+    questions: CellQuestions

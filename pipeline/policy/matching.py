@@ -1,0 +1,147 @@
+"""How rows are matched and wordings compared (match)."""
+
+from pipeline.policy.base import Data
+
+
+class NumberBits(Data, frozen=True, kw_only=True):
+    """A row's number against a criterion's, and how the document's numbers earn their trust."""
+
+    same: float
+    outcome: float
+    other: float
+    sure_hits: float
+    sure_rows: float
+    text_min: float
+
+
+class UnitBits(Data, frozen=True, kw_only=True):
+    """A row's heading against a criterion's unit; `unclaimed` where the heading is absent."""
+
+    same: float
+    other: float
+    unclaimed: float
+
+
+class QuantityBits(Data, frozen=True, kw_only=True):
+    """A row's quantities against a criterion's."""
+
+    shared: float
+    different: float
+    extra: float
+
+
+class OrderBits(Data, frozen=True, kw_only=True):
+    """What a row's neighbours lend it: those that are `strong`, at most `reach` rows away."""
+
+    strong: float
+    reach: int
+    next: float
+    after_next: float
+    unit: float
+
+
+class HeadingRules(Data, frozen=True, kw_only=True):
+    """When a title names a unit, and when a block's rows name it for an absent or foreign heading."""
+
+    title_min: float
+    title_lead: float
+    text_min: float
+    tie: float
+    rows_min: int
+    share_min: float
+
+
+class TwinRules(Data, frozen=True, kw_only=True):
+    """When a block's rows are those of the twin of the unit that heads it."""
+
+    alike_min: float
+    difference: float
+    rows_min: int
+    cut: float
+
+
+class SplitRules(Data, frozen=True, kw_only=True):
+    """When a cell holds several criteria."""
+
+    part_min: float
+    sure_min: float
+    slack: float
+    whole_max: float
+    snap: int
+    pointer_max: float
+    pointer_words: int
+
+
+class Matching(Data, frozen=True, kw_only=True):
+    """Weights in bits and thresholds of the row-to-criterion match (match/assign)."""
+
+    ngrams: tuple[int, int]
+    text_share: float
+    curve: tuple[tuple[float, float], ...]
+    levels: tuple[tuple[float, str], ...]
+    identical: float
+    canonical_min: float
+    null: float
+    null_identical: float
+    duplicate_min: float
+    duplicate_text_min: float
+    regret: float
+    certain_margin: float
+    certain_text_min: float
+    shown_characters: int
+    number: NumberBits
+    unit: UnitBits
+    quantity: QuantityBits
+    order: OrderBits
+    heading: HeadingRules
+    twin: TwinRules
+    split: SplitRules
+
+
+class WordingSentences(Data, frozen=True, kw_only=True):
+    """How a difference is said."""
+
+    became: str
+    left_out: str
+    added: str
+    between: str
+
+
+class Wording(Data, frozen=True, kw_only=True):
+    """Verb families, negations, quantities: what makes a changed wording an altered one (match/wording)."""
+
+    units: tuple[tuple[str, tuple[str | tuple[str, float], ...]], ...]
+    verbs: tuple[tuple[str, ...], ...]
+    doing: tuple[str, ...]
+    nouns: tuple[tuple[str, str], ...]
+    verb_follows: tuple[str, ...]
+    verb_within: int
+    verb_low: int
+    critical: tuple[str, ...]
+    negations: tuple[str, ...]
+    negations_unless: tuple[str, ...]
+    weakening: tuple[str, ...]
+    halves: tuple[tuple[str, str], ...]
+    each: tuple[str, ...]
+    stop_words: tuple[str, ...]
+    light_words: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    stem_min: int
+    synonyms: tuple[tuple[str, ...], ...]
+    opposites: tuple[str, ...]
+    repair_ratio: float
+    repair_length: int
+    slip_length: int
+    misread: tuple[tuple[str, str], ...]
+    contained_min: float
+    clause_words: int
+    clause_starts: tuple[str, ...]
+    clause_contained_min: float
+    doubt_words: int
+    cut_marks: tuple[str, ...]
+    quoted_words: int
+    quoted_changes: int
+    outcome_left_out: float
+    outcome_alike_min: float
+    outcome_number: float
+    sentences: WordingSentences
