@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from pipeline.match.similarity import Floats
 from pipeline.match.split import Part, parts
 from pipeline.match.statements import covered_rows
 from pipeline.model.matching import MatchedRow, Matching
-from pipeline.model.submission import Answer, Submission
+from pipeline.model.submission import Answer, Submission, UnitBlock
 from pipeline.policy import Policy
 from pipeline.reference import Qualification
 
@@ -23,8 +24,9 @@ from pipeline.reference import Qualification
 def match(submission: Submission, qualification: Qualification, policy: Policy) -> Matching:
     """Every row of the submission with the criterion that it maps."""
     index = index_of(qualification, policy.matching, policy.wording)
-    stated = headings.stated(submission.blocks, index)
-    split = parts(submission.blocks, [h.unit if h.unit >= 0 else None for h in stated], index)
+    blocks = tuple(_bounded(block, policy.matching.characters_max) for block in submission.blocks)
+    stated = headings.stated(blocks, index)
+    split = parts(blocks, [h.unit if h.unit >= 0 else None for h in stated], index)
     likeness = index.likeness([part.folded for part in split])
     settled = headings.settled(stated, split, likeness, index)
     assignment = _placed(split, likeness, settled, _claimed(submission, index), index)
@@ -32,7 +34,15 @@ def match(submission: Submission, qualification: Qualification, policy: Policy) 
     rows = matched_rows(decided)
     units = tuple(_unit(at, heading, rows, index) for at, heading in enumerate(settled))
     covered = covered_rows(submission, rows, units, qualification)
-    return Matching(rows=(*rows, *covered), units=units, outcomes=matched_outcomes(submission.blocks, decided))
+    return Matching(rows=(*rows, *covered), units=units, outcomes=matched_outcomes(blocks, decided))
+
+
+def _bounded(block: UnitBlock, characters_max: int) -> UnitBlock:
+    """The block, a text longer than any row's wording cut: comparing it would take longer than anyone waits."""
+    if all(len(row.text) <= characters_max and len(row.outcome) <= characters_max for row in block.rows):
+        return block
+    rows = (replace(r, text=r.text[:characters_max], outcome=r.outcome[:characters_max]) for r in block.rows)
+    return replace(block, rows=tuple(rows))
 
 
 def _claimed(submission: Submission, index: Index) -> frozenset[int]:

@@ -1,5 +1,9 @@
 """How rows are matched and wordings compared (match)."""
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from pipeline.policy.base import Data
 
 
@@ -75,6 +79,7 @@ class SplitRules(Data, frozen=True, kw_only=True):
 class Matching(Data, frozen=True, kw_only=True):
     """Weights in bits and thresholds of the row-to-criterion match (match/assign)."""
 
+    characters_max: Annotated[int, Meta(ge=300)]
     ngrams: tuple[int, int]
     text_share: float
     curve: tuple[tuple[float, float], ...]
