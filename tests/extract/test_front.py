@@ -106,6 +106,26 @@ def test_answers_of_the_rules_of_combination_block(certificate, diploma, expecte
     assert claims(*block(certificate, diploma)) == expected
 
 
+@pytest.mark.parametrize(
+    ("sentences", "expected"),
+    [
+        (
+            "Learners who complete all units will be registered for the Level 5 Diploma. Those needing 13 credits "
+            "should apply for the certificate programme instead, which is mapped in another document.",
+            {"diploma": "yes"},
+        ),
+        ("The programme leads to the ILM Level 5 Certificate.", {"certificate": "yes"}),
+        ("Learners are working towards the Diploma.", {"diploma": "yes"}),
+        ("On completion our learners claim the Certificate. We do not offer the Diploma.", {"certificate": "yes"}),
+        ("The Certificate is mapped separately; this one leads to the Diploma.", {"diploma": "yes"}),
+        ("A course leading to the Certificate or the Diploma.", {}),
+        ("Some learners are registered on the Diploma.", {}),
+    ],
+)
+def test_a_sentence_of_the_cover_claims_for_its_own_learners_alone(sentences, expected):
+    assert claims(sentences) == expected
+
+
 def test_answers_in_the_next_cell_or_the_one_below():
     assert claims("Rules of Combination", [["Certificate", "YES"], ["Diploma", "N/A"]]) == {
         "certificate": "yes",

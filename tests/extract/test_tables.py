@@ -495,3 +495,12 @@ def test_short_first_rows_that_are_no_headings():
     ]
     headed = [["Unit 8580-501", "Coaching at work"], [f"1.1 {DEFINE}", "Essay"], [f"1.2 {IDENTIFY}", "Diary"]]
     assert (only_block(read(headed)).ref, len(rows(headed))) == ("8580-501", 2)
+
+
+@pytest.mark.parametrize(
+    "heading", ["500: {}", "500 - {}", "500 {}", "Unit 500 – {}", "8580-500: {}", "U500 {}", "Unit 8580-500 – {}"]
+)
+def test_a_units_title_does_not_begin_with_its_number(heading):
+    title = "Understanding the skills of coaching"
+    found = read("# " + heading.format(title), [HEADS, ["1 Understand", f"1.1 {DEFINE}", "Workshop", "Essay"]])
+    assert [block.title for block in found.blocks] == [title]
