@@ -34,7 +34,7 @@ def test_a_shipped_submission_gives_its_golden_pack(submission: Path, tmp_path: 
 
 
 def _unsigned(packed: bytes) -> bytes:
-    """The bytes without the sums of policy and reference: an edit that changes no verdict is to change no golden file."""
+    """The bytes without the sums of policy and reference: an edit of them that changes no verdict changes nothing."""
     for sha256 in (load_policy().sha256, load_reference().sha256):
         packed = packed.replace(sha256.encode(), b"0" * 64)
     return packed

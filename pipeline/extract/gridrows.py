@@ -1,7 +1,7 @@
 """One row of a criterion table to its lines: what stands in it, read by the table's layout."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract import scope
 from pipeline.extract.columns import Layout
@@ -19,6 +19,7 @@ from pipeline.extract.headrows import (
 from pipeline.extract.lines import Line, OutcomeLine, RowLine, Said, ScopeLine, words
 from pipeline.extract.numbers import alone, by_lines, has_outcome_label, leading, outcome_number
 from pipeline.extract.patterns import any_of, plain
+from pipeline.extract.scope import Scope
 from pipeline.extract.sheets import Sheet
 from pipeline.model.document import Cell, Location, Passage
 from pipeline.model.submission import Column
@@ -119,7 +120,7 @@ def read_row(sheet: Sheet, at: int, layout: Layout, place: Place, context: Conte
 def _beside(row: GridRow, criterion: _Criterion, place: Place, form: Form) -> Iterator[Line]:
     """A row whose cells stand under their columns."""
     said = {role: _said(row, role, form) for role in (STRATEGIES, EVIDENCE)}
-    if not (criterion.numbers and criterion.text):
+    if not (criterion.numbers and criterion.text) or len(criterion.numbers) > 1:
         scopes = list(_scopes(row, criterion, said, form))
         if scopes:
             yield from scopes
@@ -216,6 +217,11 @@ def _across(row: GridRow, place: Place, form: Form) -> Iterator[Line]:
     """What a cell over the whole width says: a statement, an outcome, or a criterion with nothing mapped to it."""
     cell = row.own[0]
     text = cell.text.strip()
+    scopes, mapped = scope.several(text, form)
+    if scopes and mapped:
+        column = scope.column(text.removesuffix(mapped), form)
+        yield from (ScopeLine(one, column, Passage(mapped, cell.location)) for one in scopes)
+        return
     if found := scope.stated(text, form):
         said = found[1] or text
         yield ScopeLine(found[0], scope.column(text[: -len(said)] or text, form), Passage(said, cell.location))
@@ -234,18 +240,47 @@ def _across(row: GridRow, place: Place, form: Form) -> Iterator[Line]:
 
 def _scopes(row: GridRow, criterion: _Criterion, said: dict[str, Said], form: Form) -> Iterator[ScopeLine]:
     """A row whose first words say what it covers: its strategies and evidence are what is mapped."""
-    others = row.cells(STRATEGIES, EVIDENCE, UNIT, EXTRA)
-    heads = [cell.text for cell in row.own if not any(cell is other for other in others)]
     passages = {column: words(said[role], row.location) for role, column in _COLUMNS.items()}
+    others = row.cells(STRATEGIES, EVIDENCE, UNIT, EXTRA)
+    heads = [cell for cell in row.own if not any(cell is other for other in others)]
     if heads:
-        found = scope.stated(squash(" ".join(heads)), form)
-        if found and not found[1] and not (criterion.numbers and found[0].numbers):
-            yield from (ScopeLine(found[0], column, one) for column, one in passages.items() if one.text)
+        scopes, rest = _headed(row, heads, criterion, form)
+        if rest and not any_of(form.told_by.verbs).search(rest):
+            column = scope.column(squash(" ".join(cell.text for cell in heads)).removesuffix(rest), form)
+            text = "\n".join(filter(None, (rest, passages[column].text)))
+            passages[column] = Passage(text, heads[-1].location if text == rest else passages[column].location)
+        yield from (ScopeLine(one, *said) for one in scopes for said in passages.items() if said[1].text)
         return
     for column, one in passages.items():
         found = scope.stated(one.text, form)
         if found and found[1]:
             yield ScopeLine(found[0], column, Passage(found[1], one.location))
+
+
+def _headed(row: GridRow, heads: list[Cell], criterion: _Criterion, form: Form) -> tuple[tuple[Scope, ...], str]:
+    """What the cells of number and criterion cover, where they say no more, and what is mapped to it in them."""
+    beside = row.cells(OUTCOME_NUMBER, OUTCOME)
+    numbers = (outcome_number(cell.text, form.numbers)[0] for cell in beside if cell.text.strip())
+    own = next(filter(None, numbers), None)
+    texts = [squash(cell.text) for cell in heads if not any(cell is other for other in beside)]
+    is_beside = bool(texts)
+    texts = texts or [squash(cell.text) for cell in heads]
+    narrow = [found for text in texts if is_beside and (found := scope.named(text, form, own))]
+    wide = [text for text in texts if not text.isdecimal() and not scope.named(text, form, own)]
+    found = scope.stated(" ".join(wide), form) if wide else None
+    if wide and found is None:
+        whole = scope.stated(" ".join(texts), form)
+        is_bare = whole and not whole[1] and not (criterion.numbers and whole[0].numbers)
+        return ((whole[0],), "") if whole and is_bare else scope.several(" ".join(texts), form)
+    rest = found[1] if found else ""
+    if narrow:
+        return narrow[0], rest
+    if found is None or (found[0].numbers and (rest or criterion.numbers)):
+        return (), ""
+    if len(criterion.numbers) > 1:
+        return (replace(found[0], numbers=criterion.numbers),), rest
+    is_outcomes = is_beside and own and found[0].outcome is None and any_of((form.scope.of_outcome,)).search(wide[0])
+    return (replace(found[0], outcome=own) if is_outcomes else found[0],), rest
 
 
 def _see_outcome(row: GridRow, place: Place, form: Form) -> None:

@@ -73,6 +73,8 @@ def _is_data(sheet: Sheet, at: int, roles: list[str | None], form: Form) -> bool
     for text, role in zip(sheet.texts[at], roles, strict=True):
         if text and (leading(text, form.numbers).numbers or scope.find_scope(text, form)):
             return True
+        if CRITERIA not in roles and scope.named(text, form):
+            return True
         if role == CRITERIA and verbs.search(text):
             return True
     return False
@@ -102,7 +104,9 @@ def lower_headings(sheet: Sheet, at: int, roles: Roles, form: Form) -> Roles | N
         known = meanings(text, form)
         upper = above[column]
         spans = upper is not None and upper.column_span > cell.column_span
-        if leading(text, form.numbers).numbers or (not known and not (spans and roles[column] in (*MAPPED, None))):
+        if leading(text, form.numbers).numbers or scope.find_scope(text, form) or scope.named(text, form):
+            return None
+        if not known and not (spans and roles[column] in (*MAPPED, None)):
             return None
         is_spanned = is_spanned or spans or not sheet.texts[at][column]
         found.append(known[0] if known else None)

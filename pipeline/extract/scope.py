@@ -1,6 +1,7 @@
 """Words that map more than one row: "whole unit: Essay", "all criteria of outcome 2: diary", "covers 1.1-1.3"."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extract.numbers import leading
@@ -9,6 +10,13 @@ from pipeline.model.submission import Column
 from pipeline.policy.form import Form
 
 _SEPARATOR = re.compile(r"(?:\s*\([^()]*\))?[\s)\]]*[:–—-]\s*|(?<=:)\s*|\s*\n\s*")
+_BETWEEN = r"\s*(?:[-–—−‑,;&/+]|\bto\b|\band\b)\s*(?:and\b\s*)?"
+_TO = re.compile(r"[-–—−‑]|\bto\b", re.IGNORECASE)
+_OVER_OUTCOMES = re.compile(
+    r"\W*(?:[a-z]{1,8}\s*)?(?P<first>\d{1,2})\s?[.,]\s?(?P<start>\d{1,2})\s*(?:[-–—−‑]|to\b|through\b)\s*(?:[a-z]{1,8}\s*)?"
+    r"(?!(?P=first)\s?[.,])(?P<last>\d{1,2})\s?[.,]\s?(?P<stop>\d{1,2})\W*$",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\d\s?[.,]\s?\d")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{3,40})[)\]]")
 
@@ -44,6 +52,46 @@ def stated(text: str, form: Form) -> tuple[Scope, str] | None:
         return None
     between = _SEPARATOR.match(text, scope.end)
     return (scope, text[between.end() :].strip()) if between else (scope, "") if not text[scope.end :].strip() else None
+
+
+def named(text: str, form: Form, outcome: str | None = None) -> tuple[Scope, ...]:
+    """The outcomes, or the range over several, that a text names and nothing else: "LO1", "1-4", "1.1-4.2".
+
+    Numbers without a label are the criteria's of `outcome` where one is given; one such number names nothing.
+    """
+    if any_of(form.scope.alone).search(text):
+        return (Scope(None, (), 0, len(text)),)
+    if found := _OVER_OUTCOMES.match(text):
+        return tuple(_over_outcomes(found, len(text), form.scope.criteria_max))
+    label = "|".join(form.numbers.outcome)
+    whole = rf"^\W*(?P<label>(?:{label})\s*)?(?P<all>\d{{1,2}}(?:{_BETWEEN}(?:(?:{label})\s*)?\d{{1,2}})*)\W*$"
+    found = any_of((whole,)).match(text)
+    if not found:
+        return ()
+    numbers = [int(number) for number in re.findall(r"\d+", found["all"])]
+    if len(numbers) == 2 and _TO.search(found["all"]):
+        numbers = list(range(numbers[0], numbers[1] + 1))
+    if not found["label"] and len(numbers) < 2:
+        return ()
+    if outcome and not found["label"]:
+        return (Scope(None, tuple(f"{outcome}.{number}" for number in numbers), 0, len(text)),)
+    return tuple(Scope(str(number), (), 0, len(text)) for number in dict.fromkeys(numbers))
+
+
+def several(text: str, form: Form) -> tuple[tuple[Scope, ...], str]:
+    """The outcomes that a text names first, where they are several, and what it maps to them: "1.1-4.2: Essay"."""
+    head, _, rest = text.partition(":")
+    scopes = named(head, form)
+    return (scopes, rest.strip()) if len(scopes) > 1 else ((), text)
+
+
+def _over_outcomes(found: re.Match[str], end: int, most: int) -> Iterator[Scope]:
+    """The scopes of "1.1-4.2": whole outcomes, and the criteria of those that are not whole."""
+    first, start, last, stop = (int(found[name]) for name in ("first", "start", "last", "stop"))
+    begun = () if start == 1 else tuple(f"{first}.{number}" for number in range(start, most + 1))
+    yield Scope(None if begun else str(first), begun, 0, end)
+    yield from (Scope(str(number), (), 0, end) for number in range(first + 1, last))
+    yield Scope(None, tuple(f"{last}.{number}" for number in range(1, stop + 1)), 0, end)
 
 
 def in_sentence(text: str, form: Form) -> Scope | None:

@@ -63,6 +63,9 @@ class FormScope(Data, frozen=True, kw_only=True):
     hints: Words
     unit: Words
     outcome: Words
+    alone: Words
+    of_outcome: Text
+    criteria_max: int
     numbers: Words
     denied: Words
     references: Words
