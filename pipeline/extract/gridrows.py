@@ -265,7 +265,7 @@ def _headed(row: GridRow, heads: list[Cell], criterion: _Criterion, form: Form) 
     texts = [squash(cell.text) for cell in heads if not any(cell is other for other in beside)]
     is_beside = bool(texts)
     texts = texts or [squash(cell.text) for cell in heads]
-    narrow = [found for text in texts if is_beside and (found := scope.named(text, form, own))]
+    narrow = [one for text in texts if is_beside and (one := scope.named(text, form, own))]
     wide = [text for text in texts if not text.isdecimal() and not scope.named(text, form, own)]
     found = scope.stated(" ".join(wide), form) if wide else None
     if wide and found is None:
@@ -279,7 +279,9 @@ def _headed(row: GridRow, heads: list[Cell], criterion: _Criterion, form: Form) 
         return (), ""
     if len(criterion.numbers) > 1:
         return (replace(found[0], numbers=criterion.numbers),), rest
-    is_outcomes = is_beside and own and found[0].outcome is None and any_of((form.scope.of_outcome,)).search(wide[0])
+    is_named = any(scope.named(squash(cell.text), form) for cell in beside)
+    is_of_outcome = is_named or any_of((form.scope.of_outcome,)).search(wide[0]) is not None
+    is_outcomes = is_beside and own and found[0].outcome is None and is_of_outcome
     return (replace(found[0], outcome=own) if is_outcomes else found[0],), rest
 
 

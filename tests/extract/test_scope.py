@@ -168,3 +168,82 @@ def test_a_statement_beside_a_unit_column_and_comments():
     body = [["8580-500", "1 Understand", f"1.1 {DEFINE}", "Workshop", "", ""]]
     line = ["8580-500", "", "LO1, all criteria", "", "Examination", "new"]
     assert scopes(read([heads, *body, line]).statements) == [("evidence", "8580-500", "1", (), "Examination")]
+
+
+def covering(*row, heads=TEMPLATE_HEADS):
+    """What the only row of a unit covers, as outcome and numbers; both columns say the same words."""
+    found = read(UNIT, [heads, list(row)])
+    assert [block.rows for block in found.blocks] == [()]
+    assert {one.passage.text for one in found.statements} == {"Workshop", "Essay"}
+    return list(dict.fromkeys((one.outcome, one.numbers) for one in found.statements))
+
+
+WHOLE_UNIT = [(None, ())]
+OVER_OUTCOMES = [("1", ()), ("2", ()), ("3", ()), (None, ("4.1", "4.2"))]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Whole unit", WHOLE_UNIT),
+        ("All criteria", WHOLE_UNIT),
+        ("All", WHOLE_UNIT),
+        ("All criteria in this unit", WHOLE_UNIT),
+        ("All criteria of outcome 4", [("4", ())]),
+        ("All of outcome 3", [("3", ())]),
+        ("Outcome 4 (all)", [("4", ())]),
+        ("1.1-4.2", OVER_OUTCOMES),
+        ("AC 1.1 to AC 4.2", OVER_OUTCOMES),
+    ],
+)
+def test_the_only_row_of_a_unit_in_a_column_of_numbers_and_text(written, expected):
+    assert covering("", written, "Workshop", "Essay", heads=HEADS) == expected
+    assert covering("", "", written, "", "Workshop", "Essay") == expected
+
+
+@pytest.mark.parametrize("text", ["Whole unit", "All criteria", ""])
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("1-4", [("1", ()), ("2", ()), ("3", ()), ("4", ())]),
+        ("1, 2 and 4", [("1", ()), ("2", ()), ("4", ())]),
+        ("LO1", [("1", ())]),
+        ("LO 2", [("2", ())]),
+        ("Outcome 4", [("4", ())]),
+        ("LOs 1-3", [("1", ()), ("2", ()), ("3", ())]),
+        ("1.1-4.2", OVER_OUTCOMES),
+    ],
+)
+def test_the_only_row_of_a_unit_with_a_number_of_its_own(number, text, expected):
+    assert covering("", "", number, text, "Workshop", "Essay") == expected
+
+
+def test_a_range_that_begins_within_an_outcome_leaves_out_what_is_before():
+    (_, begun), *others = covering("", "", "1.2-2.1", "", "Workshop", "Essay")
+    assert "1.1" not in begun
+    assert begun[:3] == ("1.2", "1.3", "1.4")
+    assert others == [(None, ("2.1",))]
+
+
+def test_all_criteria_beside_an_outcome_are_that_outcomes():
+    assert covering("2", "Understand", "", "All criteria", "Workshop", "Essay") == [("2", ())]
+    assert covering("2", "Understand", "1-3", "", "Workshop", "Essay") == [(None, ("2.1", "2.2", "2.3"))]
+
+
+def test_evidence_named_in_the_criteria_cell_is_the_statements():
+    blank = ["", "", "", "Whole unit: Assignment 1", "", ""]
+    for body in ([blank], [*BODY, blank]):
+        found = read(UNIT, [TEMPLATE_HEADS, *body])
+        assert scopes(found.statements) == [("evidence", "8580-500", None, (), "Assignment 1")]
+        assert len(found.blocks[0].rows) == len(body) - 1
+    found = read(UNIT, [TEMPLATE_HEADS, ["", "", "Whole unit: Assignment 9", "", "Workshop", "Essay"]])
+    assert scopes(found.statements) == [
+        ("strategies", "8580-500", None, (), "Workshop"),
+        ("evidence", "8580-500", None, (), "Assignment 9\nEssay"),
+    ]
+
+
+def test_a_row_over_the_whole_width_that_covers_several_outcomes():
+    found = across("1.1-4.2: Assignment 1")
+    assert [(one.outcome, one.numbers) for one in found.statements] == OVER_OUTCOMES
+    assert {one.passage.text for one in found.statements} == {"Assignment 1"}
