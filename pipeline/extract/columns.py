@@ -127,6 +127,8 @@ def _by_content(given: list[str | None], names: list[str], profiles: list[Profil
         if role in (CRITERIA, OUTCOME, NUMBER, None, OUTCOME_NUMBER):
             if seen.numbers >= least and role != OUTCOME:
                 given[at] = NUMBER
+            elif role == CRITERIA and given.count(CRITERIA) == 1 and names[at + 1 : at + 2] != [""]:
+                continue  # "LO1" and "Outcome 2" in the only column of criteria: rows over whole outcomes
             elif seen.integers >= least and (role in (OUTCOME, NUMBER, CRITERIA) or not names[at]):
                 given[at] = OUTCOME_NUMBER if role != CRITERIA or CRITERIA not in given[:at] else NUMBER
             elif role == NUMBER and (seen.leading >= least or seen.words >= form.prose_words_min):

@@ -123,12 +123,14 @@ def _beside(row: GridRow, criterion: _Criterion, place: Place, form: Form) -> It
     if not (criterion.numbers and criterion.text) or len(criterion.numbers) > 1:
         scopes = list(_scopes(row, criterion, said, form))
         if scopes:
+            if has_outcome_label(row.own[0].text, form.numbers) and (outcome := scopes[0].scope.outcome):
+                place.enter(outcome, "")
             yield from scopes
             return
     _see_outcome(row, place, form)
-    if not criterion.numbers and (outcome := _outcome(row, criterion, said, place, form)):
-        place.enter(outcome.number, outcome.text)
-        yield outcome
+    if not criterion.numbers and (found := _outcome(row, criterion, said, place, form)):
+        place.enter(found.number, found.text)
+        yield found
     elif criterion.numbers or criterion.text or any(one.has_words for one in said.values()):
         yield RowLine(
             numbers=criterion.numbers,
