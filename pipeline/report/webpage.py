@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from pipeline.result import Result
 
 if TYPE_CHECKING:
     from jinja2 import Template
+    from jinja2.bccache import Bucket
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -44,10 +46,19 @@ def render(result: Result) -> bytes:
 
 @lru_cache(maxsize=1)
 def _template() -> "Template":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+
+    class Compiled(FileSystemBytecodeCache):
+        """Compiled templates, kept where Python keeps compiled modules; where none can be written, there are none."""
+
+        def dump_bytecode(self, bucket: "Bucket") -> None:
+            with suppress(OSError):
+                (_TEMPLATES / "__pycache__").mkdir(exist_ok=True)
+                super().dump_bytecode(bucket)
 
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
+        bytecode_cache=Compiled(str(_TEMPLATES / "__pycache__")),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,
