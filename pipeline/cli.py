@@ -41,7 +41,7 @@ What counts as evidence is data: reference/policy.toml. Change a copy of it, and
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit status of a command line; what is to be said is printed on the way."""
     # The libraries make a hundred thousand objects as they load and no garbage: looking for it is a tenth of a check.
-    gc.set_threshold(100_000, 10, 10)
+    gc.disable()
     steady_streams()
     try:
         status = _run(argv)
@@ -62,6 +62,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         complain(fault(error))
         return UNREAD
+    finally:
+        gc.enable()
     return status
 
 
@@ -101,6 +103,7 @@ def _check(arguments: argparse.Namespace) -> int:
 def _batch(arguments: argparse.Namespace) -> int:
     from pipeline import batch
 
+    gc.enable()
     out = _folder(arguments.out)
     found = batch.find(arguments.inputs, out)
     total = len(found.submissions)
