@@ -40,7 +40,8 @@ What counts as evidence is data: reference/policy.toml. Change a copy of it, and
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit status of a command line; what is to be said is printed on the way."""
-    # The libraries make a hundred thousand objects as they load and no garbage: looking for it is a tenth of a check.
+    # The libraries make a hundred thousand objects as they load and no garbage: looking for it is a tenth of a check,
+    # and at the end of the process too.
     gc.disable()
     steady_streams()
     try:
@@ -62,8 +63,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         complain(fault(error))
         return UNREAD
-    finally:
-        gc.enable()
     return status
 
 
