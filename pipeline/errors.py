@@ -35,6 +35,14 @@ class SubmissionError(PipelineError):
         self.code = code
 
 
+class PagesError(SubmissionError):
+    """A submission with more pages to be recognised from pictures than may be in one go; `pages` is how many it has."""
+
+    def __init__(self, pages: int, advice: str) -> None:
+        super().__init__(ErrorCode.TOO_LARGE, advice)
+        self.pages = pages
+
+
 class DataError(PipelineError):
     """A reference or policy file that is wrong; `advice` names the file and the place inside it."""
 

@@ -7,6 +7,33 @@ from msgspec import Meta
 from pipeline.policy.base import Data, Positive, Text
 
 
+class Sandbox(Data, frozen=True, kw_only=True):
+    """What one check may take: seconds, with so many more for each page that is recognised, and bytes of memory."""
+
+    deadline_s: Positive
+    page_s: Positive
+    memory_bytes: Positive
+
+
+class Conversion(Data, frozen=True, kw_only=True):
+    """What the conversion of an old format may take."""
+
+    deadline_s: Positive
+
+
+class Pages(Data, frozen=True, kw_only=True):
+    """What a PDF may hold."""
+
+    pages: Positive
+
+
+class Recognition(Data, frozen=True, kw_only=True):
+    """What is recognised from pictures: how many pages at the most, and from which confidence on a word is certain."""
+
+    pages: Positive
+    confidence: Annotated[float, Meta(gt=0, le=1)]
+
+
 class Limits(Data, frozen=True, kw_only=True):
     """What a submission may hold, and which of its pictures are reported (readers)."""
 
@@ -26,3 +53,7 @@ class Limits(Data, frozen=True, kw_only=True):
     cell_picture_height_cm: Annotated[float, Meta(gt=0)]
     decoration: tuple[Text, ...]
     quote_characters: Positive
+    sandbox: Sandbox
+    conversion: Conversion
+    pages: Pages
+    recognition: Recognition

@@ -1,0 +1,1 @@
+"""Pages to Document: what PDF files and pictures share."""

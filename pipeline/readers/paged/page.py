@@ -1,0 +1,91 @@
+"""What a page holds, whoever read it: tables and lines at their places, before tables are joined over pages.
+
+Lengths are points (1/72 inch) from the page's top left corner as a person sees it, y downwards. Confidences are 0 to 1;
+None where the text was not recognised from a picture but is the file's own."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A ruling: a straight line that is horizontal or vertical, from (left, top) to (right, bottom)."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and where it stands."""
+
+    text: str
+    box: Box
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageCell:
+    """One cell at its first place in its table's grid, rows and columns counted from 1; `text` has its line ends."""
+
+    text: str
+    box: Box
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table as far as it stands on one page: cells in reading order; `columns` the x of each column's left side and
+    of the last one's right side. `is_ruled`: its grid is drawn; else it was told by where the words stand."""
+
+    cells: tuple[PageCell, ...]
+    box: Box
+    columns: tuple[float, ...]
+    row_count: int
+    is_ruled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A paragraph or line outside the tables."""
+
+    text: str
+    box: Box
+    is_heading: bool = False
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, its blocks in reading order; `number` counts from 1."""
+
+    number: int
+    width: float
+    height: float
+    blocks: tuple[PageTable | PageLine, ...]
+    is_recognised: bool = False
