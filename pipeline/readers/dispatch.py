@@ -1,11 +1,15 @@
 """Bytes to Document: the format is told by the content, never by the name, and what cannot be read is refused."""
 
+from collections.abc import Callable
+
 from pipeline.errors import ErrorCode, SubmissionError
 from pipeline.model.document import Document
 from pipeline.policy.limits import Limits
 from pipeline.readers import kinds
 from pipeline.readers.archive import DAMAGED, ENCRYPTED, TOO_LARGE, Archive
 from pipeline.readers.kinds import Kind
+
+Reader = Callable[[bytes, Limits], Document]
 
 _EMPTY = "The file is empty. Please check that it was saved, and send it again."
 _AS_WORD = "Please send the mapping as a Word document (.docx)."
@@ -35,15 +39,28 @@ def _read(packed: bytes, limits: Limits) -> Document:
     kind = kinds.kind_of(packed)
     if kind is Kind.ENCRYPTED:
         raise SubmissionError(ErrorCode.ENCRYPTED, ENCRYPTED)
-    if kind is not Kind.ZIP:
+    if kind not in _READERS:
         raise _unsupported(kind)
-    from pipeline.readers import word  # a file that is refused pays for no XML parser
+    return _READERS[kind](packed, limits)
+
+
+# One reader a kind, each imported when the first file of its kind comes: a Word file pays for no PDF library, a file that
+# is refused for no XML parser.
+
+
+def _zip(packed: bytes, limits: Limits) -> Document:
+    from pipeline.readers import word
 
     archive = Archive(packed, limits)
     package = word.open_package(archive, limits)
     if package is None:
         raise _unsupported(kinds.kind_of_archive(archive))
     return word.read(package, limits)
+
+
+_READERS: dict[Kind, Reader] = {
+    Kind.ZIP: _zip,
+}
 
 
 def _unsupported(kind: Kind) -> SubmissionError:
