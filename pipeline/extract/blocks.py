@@ -15,7 +15,7 @@ from pipeline.extract.reading import Reading, read
 from pipeline.extract.rows import joined, mapped, restarts, speaks_for
 from pipeline.extract.scope import Scope
 from pipeline.extract.sheets import Piece, Sheet
-from pipeline.model.document import Location, Paragraph, Passage
+from pipeline.model.document import Paragraph, Passage
 from pipeline.model.submission import Column, MappedRow, Statement, SummaryRow, UnitBlock
 from pipeline.policy.form import Form
 from pipeline.text import squash
@@ -82,7 +82,7 @@ def _see_line(line: Paragraph, state: _State) -> None:
     if has_outcome_label(text, state.form.numbers) and not scope.find_scope(text, state.form):
         number, rest = outcome_number(text, state.form.numbers)
         state.outcome_number, state.outcome = number, rest
-    elif (state.pending or state.blocks) and (said := _line_statement(text, line.location, state.form)):
+    elif (state.pending or state.blocks) and (said := _line_statement(line, state.form)):
         (state.waiting if state.pending or not state.blocks else state.blocks[-1].said).append(said)
     elif state.pending and not state.pending.is_sure:
         state.pending = None
@@ -104,13 +104,16 @@ def _await(found: UnitHeading, state: _State) -> None:
     state.waiting = state.waiting if is_one else []
 
 
-def _line_statement(text: str, location: Location, form: Form) -> Statement | None:
+def _line_statement(line: Paragraph, form: Form) -> Statement | None:
     """What a line outside the tables maps to several criteria, where it begins with what it covers."""
+    text = squash(line.text)
+    said = Passage(text, line.location, line.confidence)
     found = scope.stated(text, form)
     if found and found[1]:
-        return _statement(found[0], scope.column(text[: -len(found[1])], form), Passage(found[1], location), None)
+        column = scope.column(text[: -len(found[1])], form)
+        return _statement(found[0], column, replace(said, text=found[1]), None)
     sentence = scope.in_sentence(text, form)
-    return _statement(sentence, scope.column(text, form), Passage(text, location), None) if sentence else None
+    return _statement(sentence, scope.column(text, form), said, None) if sentence else None
 
 
 # ---------------------------------------------------------------- tables

@@ -20,7 +20,7 @@ from pipeline.extract.lines import Line, OutcomeLine, RowLine, Said, ScopeLine, 
 from pipeline.extract.numbers import alone, by_lines, has_outcome_label, leading, outcome_number
 from pipeline.extract.patterns import any_of, plain
 from pipeline.extract.scope import Scope
-from pipeline.extract.sheets import Sheet
+from pipeline.extract.sheets import Sheet, lowest
 from pipeline.model.document import Cell, Location, Passage
 from pipeline.model.submission import Column
 from pipeline.policy.form import Form
@@ -142,6 +142,7 @@ def _beside(row: GridRow, criterion: _Criterion, place: Place, form: Form) -> It
             location=row.location,
             cell=criterion.cell,
             ordinal=criterion.ordinal,
+            confidence=lowest(cell.confidence for cell in row.cells(NUMBER, CRITERIA)),
         )
 
 
@@ -222,22 +223,29 @@ def _across(row: GridRow, place: Place, form: Form) -> Iterator[Line]:
     scopes, mapped = scope.several(text, form)
     if scopes and mapped:
         column = scope.column(text.removesuffix(mapped), form)
-        yield from (ScopeLine(one, column, Passage(mapped, cell.location)) for one in scopes)
+        yield from (ScopeLine(one, column, _part(mapped, cell)) for one in scopes)
         return
     if found := scope.stated(text, form):
         said = found[1] or text
-        yield ScopeLine(found[0], scope.column(text[: -len(said)] or text, form), Passage(said, cell.location))
+        yield ScopeLine(found[0], scope.column(text[: -len(said)] or text, form), _part(said, cell))
         return
     if anywhere := scope.find_scope(text, form):
-        yield ScopeLine(anywhere, scope.column(text, form), Passage(text, cell.location))
+        yield ScopeLine(anywhere, scope.column(text, form), _part(text, cell))
         return
     read = leading(text, form.numbers)
     if read.numbers:
-        yield RowLine(read.numbers, read.rest, place.outcome_number, place.outcome, Said(), Said(), row.location, cell)
+        outcome = place.outcome_number, place.outcome
+        line = RowLine(read.numbers, read.rest, *outcome, Said(), Said(), row.location, cell)
+        yield replace(line, confidence=cell.confidence)
         return
     number, rest = outcome_number(text, form.numbers)
     if number or has_outcome_label(text, form.numbers) or not row.layout.of(OUTCOME):
         place.enter(number, squash(rest))
+
+
+def _part(text: str, cell: Cell) -> Passage:
+    """Some of a cell's words, at its place."""
+    return Passage(text, cell.location, cell.confidence)
 
 
 def _scopes(row: GridRow, criterion: _Criterion, said: dict[str, Said], form: Form) -> Iterator[ScopeLine]:
@@ -250,13 +258,15 @@ def _scopes(row: GridRow, criterion: _Criterion, said: dict[str, Said], form: Fo
         if rest and not any_of(form.told_by.verbs).search(rest):
             column = scope.column(squash(" ".join(cell.text for cell in heads)).removesuffix(rest), form)
             text = "\n".join(filter(None, (rest, passages[column].text)))
-            passages[column] = Passage(text, heads[-1].location if text == rest else passages[column].location)
+            place = heads[-1].location if text == rest else passages[column].location
+            sure = lowest((passages[column].confidence, *(cell.confidence for cell in heads)))
+            passages[column] = Passage(text, place, sure)
         yield from (ScopeLine(one, *said) for one in scopes for said in passages.items() if said[1].text)
         return
     for column, one in passages.items():
         found = scope.stated(one.text, form)
         if found and found[1]:
-            yield ScopeLine(found[0], column, Passage(found[1], one.location))
+            yield ScopeLine(found[0], column, replace(one, text=found[1]))
 
 
 def _headed(row: GridRow, heads: list[Cell], criterion: _Criterion, form: Form) -> tuple[tuple[Scope, ...], str]:

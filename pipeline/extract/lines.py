@@ -24,7 +24,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class RowLine:
-    """One row of the grid. `ordinal` is a criterion's number within its outcome; `cell` holds the criterion's text."""
+    """One row of the grid. `ordinal` is a criterion's number within its outcome; `cell` holds the criterion's text.
+
+    `confidence` is the lowest of the cells with its numbers and text.
+    """
 
     numbers: tuple[str, ...]
     text: str
@@ -35,6 +38,7 @@ class RowLine:
     location: Location
     cell: Cell | None = None
     ordinal: int | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +66,4 @@ Line = UnitHeading | RowLine | OutcomeLine | ScopeLine
 def words(said: Said, fallback: Location) -> Passage:
     """What one column of a row says, and where."""
     own = passage(list(said.cells), fallback)
-    return Passage("\n".join(filter(None, (own.text, said.ticked))), own.location)
+    return Passage("\n".join(filter(None, (own.text, said.ticked))), own.location, own.confidence)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.extract.lines import RowLine, Said, words
+from pipeline.extract.sheets import lowest
 from pipeline.model.submission import MappedRow
 
 _GOES_ON = re.compile(r"^[a-z(,;&–—-]")
@@ -35,6 +36,7 @@ def mapped(line: RowLine) -> MappedRow:
         strategies=words(line.strategies, line.location),
         evidence=words(line.evidence, line.location),
         location=line.location,
+        confidence=line.confidence,
     )
 
 
@@ -62,6 +64,7 @@ def _join(last: RowLine, line: RowLine) -> RowLine:
         numbers=last.numbers or line.numbers,
         strategies=_both(last.strategies, line.strategies),
         evidence=_both(last.evidence, line.evidence),
+        confidence=lowest((last.confidence, line.confidence)),
     )
 
 

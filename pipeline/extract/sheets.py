@@ -1,6 +1,6 @@
 """A document as its lines and grids in reading order; tables that only lay out others are opened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.model.document import Cell, Document, Location, Paragraph, Passage, Row, Table
@@ -112,7 +112,7 @@ def _lines(cell: Cell, start: int, end: int) -> Iterator[Paragraph]:
     for line in cell.text.split("\n"):
         after = at + len(_squeezed(line))
         if start <= at < after <= end:
-            yield Paragraph(line.strip(), cell.location)
+            yield Paragraph(line.strip(), cell.location, confidence=cell.confidence)
         at = after
 
 
@@ -120,4 +120,10 @@ def passage(cells: list[Cell], fallback: Location = _NOWHERE) -> Passage:
     """The words of cells, joined by a line's end, at the first that has any."""
     wordy = [cell for cell in cells if cell.text.strip()]
     at = next(iter(wordy or cells), None)
-    return Passage("\n".join(cell.text.strip() for cell in wordy), at.location if at else fallback)
+    text = "\n".join(cell.text.strip() for cell in wordy)
+    return Passage(text, at.location if at else fallback, lowest(cell.confidence for cell in cells))
+
+
+def lowest(confidences: Iterable[float | None]) -> float | None:
+    """The lowest confidence; None where nothing was recognised."""
+    return min((one for one in confidences if one is not None), default=None)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.judge import messages
+from pipeline.model.document import NoteKind
 from pipeline.model.matching import MatchedRow, Matching, MatchKind
 from pipeline.model.submission import Submission
 from pipeline.model.verdicts import JudgedCriterion
@@ -38,6 +39,11 @@ class Case:
     def of(self, unit: str) -> tuple[JudgedCriterion, ...]:
         """The judged criteria of one unit, in the reference's order."""
         return tuple(criterion for criterion in self.judged if criterion.unit == unit)
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether text of the document was recognised from pictures."""
+        return any(note.kind is NoteKind.OCR_TEXT for note in self.submission.notes)
 
     def is_present(self, unit: str) -> bool:
         """Whether the document has the unit: a heading of its own, or a row that maps one of its criteria."""
@@ -171,10 +177,18 @@ def _questions(case: Case, judged: JudgedCriterion) -> list[str]:
 def _match_questions(case: Case, judged: JudgedCriterion) -> list[str]:
     here = (judged.unit, judged.ref)
     if judged.rows:
-        unsure = [row for row in judged.rows if not row.is_certain]
+        unsure = [row for row in judged.rows if not row.is_certain or _is_dim(case, row)]
     else:
         unsure = [row for row in case.matching.rows if _may_be(row, here)]
+    if not judged.rows and not unsure and case.is_recognised:
+        return [messages.filled(case.policy.sentences.questions.unread_row, {"this": " ".join(here)})]
     return [_question(case, row, here) for row in unsure]
+
+
+def _is_dim(case: Case, row: MatchedRow) -> bool:
+    """Whether a row's wording was recognised unsurely; one that is the criterion's own to the letter was read well."""
+    confidence, certain_from = row.row.confidence, case.policy.limits.recognition.confidence
+    return confidence is not None and confidence < certain_from and row.kind is not MatchKind.IDENTICAL
 
 
 def _may_be(row: MatchedRow, here: tuple[str, str]) -> bool:

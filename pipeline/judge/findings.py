@@ -153,7 +153,12 @@ def _tutorial_missing(judged: Judged) -> Iterator[Finding]:
 
 def _reader_notes(judged: Judged) -> Iterator[Finding]:
     for note in judged.case.submission.notes:
-        words = {"quote": note.quote, "count": str(note.count)}
+        words = {
+            "quote": note.quote,
+            "count": str(note.count),
+            "pages": messages.things(note.count, "page", "pages"),
+            "confidence": f"{100 * (note.confidence or 0):.0f}",
+        }
         yield _found(judged, _NOTES[note.kind], note.location, (None, None), **words)
 
 

@@ -17,6 +17,7 @@ from pipeline.model.document import Location
 from pipeline.model.matching import Matching
 from pipeline.model.submission import Column, Statement, Submission
 from pipeline.model.verdicts import CellState, CellVerdict, JudgedCell, WeakKind
+from pipeline.policy import Policy
 from pipeline.policy.cells import Cells
 from pipeline.reference import Minimum, Qualification
 from pipeline.text import fold, squash
@@ -33,6 +34,7 @@ class _Candidate:
     text: str
     location: Location | None
     row: int | None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,11 @@ class _Here:
 class Judging:
     """One document's cells. Verdicts are kept, so that a pointer costs nothing and a circle is seen."""
 
-    def __init__(self, submission: Submission, matching: Matching, qualification: Qualification, cells: Cells) -> None:
-        self._cells = cells
+    def __init__(
+        self, submission: Submission, matching: Matching, qualification: Qualification, policy: Policy
+    ) -> None:
+        self._cells = cells = policy.cells
+        self._certain_from = policy.limits.recognition.confidence
         self._reader, self._pointers = _tools(cells)
         self._places = Places(matching, qualification, cells.references, self._reader.english.lemma)
         self._statements = submission.statements
@@ -90,9 +95,9 @@ class Judging:
         found = []
         for row in self._places.rows_of(place):
             passage = getattr(self._rows[row].row, column.value)
-            found.append(_Candidate(passage.text, passage.location, row))
+            found.append(_Candidate(passage.text, passage.location, row, passage.confidence))
         found += [
-            _Candidate(statement.passage.text, statement.passage.location, None)
+            _Candidate(statement.passage.text, statement.passage.location, None, statement.passage.confidence)
             for statement in self._statements
             if statement.column is column and _covers(statement, place)
         ]
@@ -101,6 +106,15 @@ class Judging:
     # ------------------------------------------------------------ one cell
 
     def _outcome(self, candidate: _Candidate, here: _Here) -> _Outcome:
+        outcome = self._own_outcome(candidate, here)
+        is_sure = candidate.confidence is None or candidate.confidence >= self._certain_from
+        if is_sure or outcome.verdict.doubt:
+            return outcome
+        questions, text = self._cells.questions, squash(candidate.text)
+        doubt = questions.recognised.replace("{text}", text) if text else questions.recognised_blank
+        return replace(outcome, verdict=replace(outcome.verdict, doubt=doubt))
+
+    def _own_outcome(self, candidate: _Candidate, here: _Here) -> _Outcome:
         if candidate.row is None:
             return self._judged(candidate.text, here)
         key = (candidate.row, here.place, here.column)
@@ -247,7 +261,8 @@ class Judging:
         if matched.unit and matched.ref and not matched.is_misplaced and (matched.unit, matched.ref) != here.place:
             return self._of_criterion((matched.unit, matched.ref), here)
         passage = getattr(matched.row, here.column.value)
-        return self._outcome(_Candidate(passage.text, passage.location, row), replace(here, row=row))
+        candidate = _Candidate(passage.text, passage.location, row, passage.confidence)
+        return self._outcome(candidate, replace(here, row=row))
 
 
 _ABSENT = CellVerdict(CellState.ABSENT, rule="absent")

@@ -12,7 +12,7 @@ def judge_rows(
     submission: Submission, matching: Matching, qualification: Qualification, policy: Policy
 ) -> tuple[JudgedCriterion, ...]:
     """Every criterion of the qualification, in its order, with the verdict on its strategies and its evidence."""
-    judging = Judging(submission, matching, qualification, policy.cells)
+    judging = Judging(submission, matching, qualification, policy)
     return tuple(
         JudgedCriterion(
             unit=unit.ref,

@@ -32,19 +32,24 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words and where they stand."""
+    """Words and where they stand; `confidence` is the lowest of the cells or the line that they come from."""
 
     text: str
     location: Location
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph outside the tables; `is_heading` where its style is a heading or title."""
+    """One paragraph outside the tables; `is_heading` where its style is a heading or title.
+
+    `confidence` as a cell's.
+    """
 
     text: str
     location: Location
     is_heading: bool = False
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

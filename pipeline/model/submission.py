@@ -30,6 +30,7 @@ class MappedRow:
     `numbers` are the criterion numbers that it bears, ranges written out: () where none, several where one row maps
     several criteria ("1.1 and 1.2", "1.1-1.3"). `text` is the criterion's wording without its number. `outcome` is the
     outcome's wording beside or above it, `outcome_number` its number. Cells merged over several rows stand in each.
+    `confidence` is the lowest of the cells with its numbers and text, None where they are the file's own.
     """
 
     numbers: tuple[str, ...]
@@ -39,6 +40,7 @@ class MappedRow:
     strategies: Passage
     evidence: Passage
     location: Location
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,6 +191,8 @@ class CellQuestions(Data, frozen=True, kw_only=True):
     quantity: str
     reference: str
     too_long: str
+    recognised: str
+    recognised_blank: str
 
 
 class Cells(Data, frozen=True, kw_only=True):

@@ -64,6 +64,7 @@ class Questions(Data, frozen=True, kw_only=True):
     match_alone: Text
     match_or_other: Text
     match_by_number: Text
+    unread_row: Text
 
 
 class Sentences(Data, frozen=True, kw_only=True):

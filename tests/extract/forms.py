@@ -1,7 +1,7 @@
 """Documents built by hand: tables of texts with spans, paragraphs, the form's own headings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.extract import extract
@@ -13,12 +13,13 @@ from pipeline.policy.form import Form
 
 @dataclass(frozen=True)
 class Box:
-    """A cell of a table to be: its text, how many rows and columns it spans, the tables inside it."""
+    """A cell of a table to be: its text, how many rows and columns it spans, the tables inside it, its confidence."""
 
     text: str = ""
     rows: int = 1
     columns: int = 1
     tables: tuple[Table, ...] = ()
+    confidence: float | None = None
 
 
 Texts = Sequence[Sequence[str | Box]]
@@ -42,7 +43,7 @@ def table(rows: Texts) -> Table:
             while (at, column) in taken:
                 column += 1
             place = Location(table=0, row=at, column=column)
-            cells.append(Cell(box.text, place, box.rows, box.columns, box.tables))
+            cells.append(Cell(box.text, place, box.rows, box.columns, box.tables, box.confidence))
             taken |= {(at + down, column + right) for down in range(box.rows) for right in range(box.columns)}
             column += box.columns
         built.append(Row(tuple(cells), Location(table=0, row=at)))
@@ -69,13 +70,7 @@ def _placed(built: Table, number: int) -> Table:
     rows = tuple(
         Row(
             tuple(
-                Cell(
-                    cell.text,
-                    Location(table=number, row=cell.location.row, column=cell.location.column),
-                    cell.row_span,
-                    cell.column_span,
-                    cell.tables,
-                )
+                replace(cell, location=Location(table=number, row=cell.location.row, column=cell.location.column))
                 for cell in row.cells
             ),
             Location(table=number, row=row.location.row),

@@ -303,3 +303,24 @@ def test_a_grid_of_ticks_alone_parts_teaching_from_assessment():
         ("Workshop", "Essay"),
         ("Online", "Coaching diary"),
     ]
+
+
+def test_a_joined_row_is_as_sure_as_its_least_sure_part():
+    (row,) = rows(
+        "Unit 8580-500: Understanding the skills",
+        [
+            TEMPLATE_HEADS,
+            [
+                "1",
+                "Understand",
+                Box("1.1", confidence=0.9),
+                Box(DEFINE, confidence=0.8),
+                "Seminar",
+                Box("Essay", confidence=0.9),
+            ],
+            ["", "", "", "", "", Box("and diary", confidence=0.2)],
+        ],
+    )
+    assert row.confidence == 0.8
+    assert (row.evidence.text, row.evidence.confidence) == ("Essay\nand diary", 0.2)
+    assert row.strategies.confidence is None

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.model.document import Location, Paragraph
 from tests.extract.forms import DEFINE, HEADS, IDENTIFY, PRESENT, TEMPLATE_HEADS, Box, read, scopes
 
 UNIT = "Unit 8580-500: Understanding the skills"
@@ -37,6 +38,15 @@ def test_a_row_over_the_whole_width_that_covers_several(text, expected):
     found = across(text)
     assert scopes(found.statements) == [("evidence", "8580-500", *expected)]
     assert [row.numbers for row in found.blocks[0].rows] == [("1.1",), ("1.2",), ("1.3",)]
+
+
+def test_what_was_read_unsurely_stays_so_in_what_it_covers():
+    said = "All criteria: Assignment 1"
+    line = read(UNIT, Paragraph(said, Location(), confidence=0.3), [TEMPLATE_HEADS, *BODY])
+    assert [one.passage.confidence for one in line.statements] == [0.3]
+    for row in ([Box(said, columns=6, confidence=0.3)], ["", "", "", "", "", Box(said, confidence=0.3)]):
+        found = read(UNIT, [TEMPLATE_HEADS, *BODY, row])
+        assert [one.passage.confidence for one in found.statements] == [0.3]
 
 
 def test_words_of_teaching_are_the_strategies():
