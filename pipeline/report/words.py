@@ -13,7 +13,7 @@ RISK: Mapping[Risk, str] = {"high": "High", "medium": "Medium", "low": "Low"}
 _READ_AS = {
     "docx": "a Word document",
     "pdf": "a PDF, from its own text",
-    "libreoffice": "an older or open format, turned into a Word document by LibreOffice",
+    "libreoffice": "a document that LibreOffice turned into a Word document",
     "ocr": "a scan, by recognising the letters in the picture",
 }
 
