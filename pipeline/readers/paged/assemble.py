@@ -1,0 +1,95 @@
+"""Pages to a Document: margins once, tables over page breaks whole, each row with the page where it begins."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.errors import ErrorCode, SubmissionError
+from pipeline.model.document import Cell, Document, Location, Note, NoteKind, Paragraph, Row, Table
+from pipeline.policy.limits import Limits
+from pipeline.readers.archive import TOO_LARGE
+from pipeline.readers.paged import furniture
+from pipeline.readers.paged.growing import LongTable
+from pipeline.readers.paged.page import Page, PageTable
+from pipeline.readers.paged.stitch import PlacedLine, stitched
+
+_EMPTY = "The document has no words in it. Please check that the right file was saved, and send it again."
+_TOO_LONG = "The document is far longer than a mapping. Please save the pages of the mapping alone and send those."
+
+
+def document(pages: Sequence[Page], format: str, read_by: str, limits: Limits) -> Document:  # noqa: A002
+    """The document on these pages, in order; its rows and tables are counted as the Word reader counts them.
+
+    Raises: SubmissionError, where there are no words, or more of anything than the limits allow.
+    """
+    if sum(map(len, _texts(pages))) > limits.characters:
+        raise SubmissionError(ErrorCode.TOO_LARGE, _TOO_LONG)
+    margins = furniture.parted(pages)
+    blocks = tuple(_blocks(margins.pages, limits))
+    notes = tuple(_notes(pages))
+    if not any(text.strip() for text in _texts(pages)):
+        raise SubmissionError(ErrorCode.EMPTY, _EMPTY)
+    return Document(
+        format=format,
+        read_by=read_by,
+        blocks=blocks,
+        margins=tuple(Paragraph(line.text.strip(), Location(page)) for line, page in margins.lines),
+        notes=notes,
+        pages=len(pages),
+    )
+
+
+def _texts(pages: Iterable[Page]) -> Iterator[str]:
+    for page in pages:
+        for block in page.blocks:
+            if isinstance(block, PageTable):
+                yield from (cell.text for cell in block.cells)
+            else:
+                yield block.text
+
+
+def _blocks(pages: Sequence[Page], limits: Limits) -> Iterator[Paragraph | Table]:
+    """Paragraphs and tables as the model has them; lines without words are left out."""
+    tables = rows = 0
+    for block in stitched(pages):
+        if isinstance(block, PlacedLine):
+            if text := block.line.text.strip():
+                yield Paragraph(text, Location(block.page), block.line.is_heading)
+            continue
+        tables += 1
+        rows += len(block.row_pages)
+        if rows > limits.rows or len(block.columns) - 1 > limits.columns:
+            raise SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
+        yield _table(block, tables)
+
+
+def _table(long: LongTable, number: int) -> Table:
+    rows: list[list[Cell]] = [[] for _ in long.row_pages]
+    for cell in long.cells:
+        place = Location(long.row_pages[cell.row - 1], number, cell.row, cell.column)
+        rows[cell.row - 1].append(
+            Cell(cell.text.strip(), place, cell.row_span, cell.column_span, confidence=cell.confidence)
+        )
+    return Table(
+        rows=tuple(
+            Row(tuple(cells), Location(page, number, at))
+            for at, (cells, page) in enumerate(zip(rows, long.row_pages, strict=True), start=1)
+        ),
+        column_count=len(long.columns) - 1,
+        location=Location(long.row_pages[0] if long.row_pages else None, number),
+    )
+
+
+def _notes(pages: Iterable[Page]) -> Iterator[Note]:
+    """That pages were recognised: the first, how many, and how surely, over their cells and lines with words."""
+    recognised = [page for page in pages if page.is_recognised]
+    if not recognised:
+        return
+    known = [confidence for page in recognised for confidence in _confidences(page)]
+    mean = sum(known) / len(known) if known else 0.0
+    yield Note(NoteKind.OCR_TEXT, Location(recognised[0].number), count=len(recognised), confidence=mean)
+
+
+def _confidences(page: Page) -> Iterator[float]:
+    for block in page.blocks:
+        for part in block.cells if isinstance(block, PageTable) else (block,):
+            if part.confidence is not None and part.text.strip():
+                yield part.confidence

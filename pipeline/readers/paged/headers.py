@@ -1,0 +1,63 @@
+"""The header rows of a table that are repeated on its further pages, and the beginning of another table like it."""
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from pipeline.readers.paged.habits import is_number
+from pipeline.readers.paged.page import PageCell
+
+# Of a hundred: recognised words differ from page to page by a letter or two.
+_ALIKE = 88
+_Row = list[tuple[int, int, int, str, bool]]
+
+
+def repeated(table: Sequence[PageCell], part: Sequence[PageCell]) -> int:
+    """How many rows at the top of a part repeat those at the top of its table."""
+    count = 0
+    while True:
+        mine, other = _row(table, count + 1), _row(part, count + 1)
+        if not any(text for *_, text, _ in mine) or not _is_same(mine, other):
+            return count
+        count += 1
+
+
+def begins_anew(table: Sequence[PageCell], part: Sequence[PageCell], dropped: int) -> bool:
+    """Whether a part is the beginning of another table of the same form: another heading above the same header, or
+    numbers that start again below it."""
+    if dropped:
+        first, again = _first_number(table, dropped), _first_number(part, dropped)
+        return first is not None and first == again
+    return False
+
+
+def _row(cells: Iterable[PageCell], row: int) -> _Row:
+    """A row's cells by place and text; recognised ones are marked."""
+    return [
+        (
+            cell.column,
+            cell.column_span,
+            cell.row_span,
+            " ".join(cell.text.split()).casefold(),
+            cell.confidence is not None,
+        )
+        for cell in cells
+        if cell.row == row
+    ]
+
+
+def _is_same(mine: _Row, other: _Row) -> bool:
+    if len(mine) != len(other):
+        return False
+    return all(
+        one[:3] == two[:3] and (one[3] == two[3] or ((one[4] or two[4]) and fuzz.ratio(one[3], two[3]) >= _ALIKE))
+        for one, two in zip(mine, other, strict=True)
+    )
+
+
+def _first_number(cells: Iterable[PageCell], header: int) -> str | None:
+    """The number of the first row below the header."""
+    first = sorted(
+        (cell for cell in cells if cell.row == header + 1 and cell.text.strip()), key=lambda cell: cell.column
+    )
+    return next((cell.text.strip() for cell in first if is_number(cell.text)), None)

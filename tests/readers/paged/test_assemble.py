@@ -1,0 +1,79 @@
+"""Pages to a Document: places, margins, notes, and what is refused."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.errors import ErrorCode, SubmissionError
+from pipeline.model.document import Location, NoteKind
+from pipeline.readers.paged import assemble
+from tests.readers.paged.pages import BOTTOM, limits, line, pages, read, table, texts
+
+HEADER = ("No", "Criterion", "Strategies", "Evidence")
+ROWS = [(f"1.{at}", f"Explain subject {at}", f"Workshop {at}", f"Essay {at} (500 words)") for at in range(1, 9)]
+
+
+def test_rows_columns_and_tables_are_counted_as_in_the_word_reader():
+    document = read(
+        [line("Unit 500", 50.0, is_heading=True), table(HEADER, ROWS[0]), line("Then", 300.0)], [table(HEADER)]
+    )
+    assert [block.location.label for block in document.blocks] == [
+        "page 1",
+        "page 1, table 1",
+        "page 1",
+        "page 2, table 2",
+    ]
+    assert document.tables[0].rows[1].cells[2].location == Location(1, 1, 2, 3)
+    assert document.paragraphs[0].is_heading
+    assert document.pages == 2
+
+
+def test_a_table_over_pages_is_one_table_and_its_rows_know_their_pages():
+    first = table(HEADER, *ROWS[:4], bottom=BOTTOM)
+    document = read([first], [table(*ROWS[4:])])
+    assert texts(document.tables[0]) == [list(row) for row in (HEADER, *ROWS)]
+    assert [row.location.page for row in document.tables[0].rows] == [1] * 5 + [2] * 4
+    assert document.tables[0].rows[-1].location.label == "page 2, table 1, row 9"
+
+
+def test_a_document_without_words_is_refused():
+    with pytest.raises(SubmissionError) as refused:
+        read([table(("", "", "", ""))], [])
+    assert refused.value.code is ErrorCode.EMPTY
+
+
+@pytest.mark.parametrize("limit", ["rows", "columns", "characters"])
+def test_more_than_the_limits_allow_is_refused(limit):
+    few = replace_limit(limit)
+    with pytest.raises(SubmissionError) as refused:
+        assemble.document(pages([table(HEADER, *ROWS)]), "pdf", "pdfium", few)
+    assert refused.value.code is ErrorCode.TOO_LARGE
+
+
+def replace_limit(name):
+    import msgspec
+
+    return msgspec.structs.replace(limits(), **{name: 3})
+
+
+def test_recognised_pages_are_noted_with_their_mean_confidence():
+    document = read(
+        [line("Unit 500", 60.0, confidence=0.5), table(HEADER, ROWS[0], confidence=0.8)], is_recognised=True
+    )
+    (note,) = document.notes
+    assert (note.kind, note.count, note.location) == (NoteKind.OCR_TEXT, 1, Location(1))
+    assert note.confidence == pytest.approx((0.5 + 8 * 0.8) / 9)
+
+
+def test_a_joined_cell_is_as_sure_as_its_less_sure_part():
+    above = table(
+        HEADER,
+        ("1.1", "Explain", "Workshop", "A report on the whole of\nthe coaching that the"),
+        bottom=BOTTOM,
+        confidence=0.9,
+    )
+    below = table(("", "", "", "learner gave"), confidence=0.4)
+    (joined,) = read([above], [below], is_recognised=True).tables
+    assert [cell.confidence for cell in joined.rows[1].cells] == [0.4, 0.4, 0.4, 0.4]
+    plain = replace(above, cells=tuple(replace(cell, confidence=None) for cell in above.cells))
+    assert read([plain], [table(("", "", "", "learner gave"))]).tables[0].rows[1].cells[3].confidence is None
