@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from pipeline.readers.word import symbols
+from pipeline.readers import symbols
 from pipeline.readers.word.context import Context, Field
 from pipeline.readers.word.names import (
     A_P,

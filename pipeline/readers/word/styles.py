@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from pipeline.readers.symbols import symbol_font
 from pipeline.readers.word.names import (
     ASCII,
     BASEDON,
@@ -26,7 +27,6 @@ from pipeline.readers.word.names import (
     is_on,
     whole,
 )
-from pipeline.readers.word.symbols import symbol_font
 
 _HEADING = re.compile(r"heading \d|title|subtitle", re.IGNORECASE)
 _BODY_LEVEL = 9  # the outline level of ordinary text (ECMA-376 part 1, 17.3.1.20)

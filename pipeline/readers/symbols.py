@@ -82,7 +82,7 @@ _ODD = {
 
 def symbol_font(name: str | None) -> str:
     """The key of the symbol font of this name; "" where it is an ordinary font."""
-    folded = re.sub(r"[\s_-]|regular", "", (name or "").lower())
+    folded = re.sub(r"[\s_-]|regular|mt$", "", (name or "").lower())
     return folded if folded in _FONTS else ""
 
 
