@@ -10,6 +10,7 @@ from tests.corpus.dress import STRUCK, TRACKED
 from tests.corpus.front import front
 from tests.corpus.hands import HANDS, write
 from tests.corpus.layouts import LAYOUTS, form
+from tests.corpus.markup import Block
 from tests.corpus.plan import CERTIFICATE, DIPLOMA, Plan, Programme, RowPlan, UnitPlan
 from tests.corpus.programmes import good_evidence, good_strategies, programmes, reference
 from tests.corpus.truth import truth
@@ -45,16 +46,27 @@ class Labelled:
 
 def generate(seed: int) -> Labelled:
     """The labelled submission of a seed."""
+    plan = planned(seed)
+    return build(plan, f"g{seed:04}.{'docx' if plan.packaging == 'strict' else plan.packaging}")
+
+
+def planned(seed: int) -> Plan:
+    """What the submission of a seed is meant to say."""
     plan = ordinary(seed, TURNS[seed % len(TURNS)])
     RECIPES[plan.category](plan)
-    return build(plan, f"g{seed:04}.{'docx' if plan.packaging == 'strict' else plan.packaging}")
+    return plan
+
+
+def laid_out(plan: Plan) -> list[Block]:
+    """The whole form of a plan, before anybody writes it."""
+    blocks = front(plan) + form(plan)
+    changes.structure(blocks, plan, is_heavy=plan.category == "b")
+    return blocks
 
 
 def build(plan: Plan, name: str) -> Labelled:
     """A plan as a Word file and its label."""
-    blocks = front(plan) + form(plan)
-    changes.structure(blocks, plan, is_heavy=plan.category == "b")
-    docx, features = write(blocks, plan.hand, plan.packaging, plan.seed)
+    docx, features = write(laid_out(plan), plan.hand, plan.packaging, plan.seed)
     plan.features |= features
     if plan.features & set(TRACKED):
         plan.find("tracked_changes")

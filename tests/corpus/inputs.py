@@ -14,12 +14,17 @@ FOLDER = Path(__file__).parents[2] / "inputs"
 
 def inputs() -> tuple[Labelled, ...]:
     """The shipped submissions with their labels; the same bytes every time."""
-    return (
-        build(_complete(), "Northfield Logistics - Certificate.docx"),
-        build(_with_gaps(), "Riverside Care Group - Diploma with gaps.docx"),
-        build(_two_hands(), "Harrow Lane Academy - two hands.docx"),
-        build(_blank(), "ILM 8580 mapping template (blank).docx"),
-    )
+    return tuple(build(plan, f"{name}.docx") for name, plan in plans().items())
+
+
+def plans() -> dict[str, Plan]:
+    """What each of the shipped submissions is meant to say, by its name without an ending."""
+    return {
+        "Northfield Logistics - Certificate": _complete(),
+        "Riverside Care Group - Diploma with gaps": _with_gaps(),
+        "Harrow Lane Academy - two hands": _two_hands(),
+        "ILM 8580 mapping template (blank)": _blank(),
+    }
 
 
 def _plan(key: str, claimed: tuple[str, ...], seed: int) -> Plan:
