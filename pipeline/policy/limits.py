@@ -22,9 +22,10 @@ class Conversion(Data, frozen=True, kw_only=True):
 
 
 class Pages(Data, frozen=True, kw_only=True):
-    """What a PDF may hold."""
+    """What a PDF may hold: pages, and on each so many objects (letters' runs, lines, pictures)."""
 
     pages: Positive
+    objects: Positive
 
 
 class Recognition(Data, frozen=True, kw_only=True):

@@ -58,7 +58,14 @@ def _zip(packed: bytes, limits: Limits) -> Document:
     return word.read(package, limits)
 
 
+def _pdf(packed: bytes, limits: Limits) -> Document:
+    from pipeline.readers import pdf
+
+    return pdf.read(packed, limits)
+
+
 _READERS: dict[Kind, Reader] = {
+    Kind.PDF: _pdf,
     Kind.ZIP: _zip,
 }
 

@@ -1,0 +1,177 @@
+"""Runs and edges to a page's blocks: text into the cells of the grids, the rest into lines between them."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pipeline.readers.paged.grid import Grid, GridCell
+from pipeline.readers.paged.page import Box, PageCell, PageLine, PageTable
+from pipeline.readers.pdf import flow
+from pipeline.readers.pdf.flow import Line
+from pipeline.readers.pdf.runs import Run
+
+_OVER = 2.5  # points by which a word may hang over its cell's border
+_INSET_MAX = 6.0  # points between a cell's border and its text: Word's 5.4, and no more
+_HEADING_SIZE = 1.15  # a heading's letters are so many times the body's
+_HEADING_WORDS = 14
+_COLUMN_LINES = 6  # lines on both sides of a gutter make two columns of text
+
+
+class Source(Protocol):
+    """Where runs come from, and what else can be asked about them."""
+
+    def words(self, run: Run) -> Iterable[Run]:
+        """The run's words."""
+
+    def letters(self, run: Run) -> Iterable[Run]:
+        """The run's letters."""
+
+    def size(self, run: Run) -> float:
+        """The height of its font."""
+
+    def is_bold(self, run: Run) -> bool:
+        """Whether its font is bold."""
+
+    def vocabulary(self) -> frozenset[str]:
+        """The page's words in small letters, as far as hyphens at lines' ends need them."""
+
+
+@dataclass(slots=True)
+class _Filled:
+    """A grid while its text is put in: the runs by the place of their cell; cells by every place that they cover."""
+
+    grid: Grid
+    at: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    runs: dict[tuple[int, int], list[Run]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for cell in self.grid.cells:
+            for row in range(cell.row, cell.row + cell.row_span):
+                for column in range(cell.column, cell.column + cell.column_span):
+                    self.at[row, column] = (cell.row, cell.column)
+
+    def place(self, x: float, y: float) -> tuple[int, int]:
+        """The first place of the cell at this point; one that no lines close is a cell of its own."""
+        grid = self.grid
+        row = min(max(bisect_right(grid.rows, y), 1), len(grid.rows) - 1)
+        column = min(max(bisect_right(grid.columns, x), 1), len(grid.columns) - 1)
+        return self.at.get((row, column), (row, column))
+
+    def holds(self, box: Box) -> bool:
+        """Whether a run stands in this table."""
+        outer, y = self.grid.box, (box.top + box.bottom) / 2
+        inside = min(box.right, outer.right) - max(box.left, outer.left)
+        return outer.top < y < outer.bottom and inside > min(box.width, outer.width) / 2
+
+    def put(self, run: Run, source: Source) -> None:
+        """Puts a run into its cell, or its words where it lies across several."""
+        first, last = self._ends(run.box)
+        if first == last:
+            self.runs.setdefault(first, []).append(run)
+            return
+        for word in source.words(run):
+            first, last = self._ends(word.box)
+            parts = [word] if first == last else source.letters(word)
+            for part in parts:
+                box = part.box
+                place = self.place((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+                self.runs.setdefault(place, []).append(part)
+
+    def _ends(self, box: Box) -> tuple[tuple[int, int], tuple[int, int]]:
+        """The cells in which a run's two ends stand."""
+        y, over = (box.top + box.bottom) / 2, min(_OVER, box.width / 3)
+        return self.place(box.left + over, y), self.place(box.right - over, y)
+
+
+def blocks(runs: Iterable[Run], grids: Sequence[Grid], source: Source) -> Iterator[PageTable | PageLine]:
+    """The page's tables and lines, top to bottom."""
+    filled = [_Filled(grid) for grid in grids]
+    outside = []
+    for run in runs:
+        home = next((table for table in filled if table.holds(run.box)), None)
+        if home is None:
+            outside.append(run)
+        else:
+            home.put(run, source)
+    words = source.vocabulary()
+    tables = [_table(table, words) for table in filled if table.runs]
+    found: list[PageTable | PageLine] = [*tables, *_outside(outside, [table.box for table in tables], source)]
+    yield from sorted(found, key=lambda block: block.box.top)
+
+
+def _table(filled: _Filled, words: frozenset[str]) -> PageTable:
+    grid = filled.grid
+    known = {(cell.row, cell.column): cell for cell in grid.cells}
+    for row, column in filled.runs:
+        known.setdefault((row, column), _gap(grid, row, column))
+    insets = [run.box.left - known[place].box.left for place, runs in filled.runs.items() for run in runs]
+    inset = min(max(min(insets), 0.5), _INSET_MAX)
+    cells = tuple(
+        _cell(known[place], filled.runs.get(place, ()), known[place].box.right - inset, words)
+        for place in sorted(known)
+    )
+    return PageTable(cells, grid.box, grid.columns, len(grid.rows) - 1)
+
+
+def _gap(grid: Grid, row: int, column: int) -> GridCell:
+    box = Box(grid.columns[column - 1], grid.rows[row - 1], grid.columns[column], grid.rows[row])
+    return GridCell(box, row, column)
+
+
+def _cell(cell: GridCell, runs: Iterable[Run], right: float, words: frozenset[str]) -> PageCell:
+    text = flow.text_of(runs, right, words)
+    return PageCell(text, cell.box, cell.row, cell.column, cell.row_span, cell.column_span)
+
+
+def _outside(runs: Sequence[Run], tables: Sequence[Box], source: Source) -> Iterator[PageLine]:
+    """The paragraphs outside the tables, those of a page in two columns one column after the other."""
+    if not runs:
+        return
+    styled = {run: (round(source.size(run), 1), source.is_bold(run)) for run in runs}
+    letters: Counter[float] = Counter()
+    for run, (size, _) in styled.items():
+        letters[size] += len(run.text)
+    body = letters.most_common(1)[0][0]
+    words = source.vocabulary()
+    for part in _columns(runs):
+        right = max(run.box.right for run in part)
+        for stretch in _stretches(flow.lines(part), tables, styled):
+            for paragraph in flow.paragraphs(stretch, right):
+                text = flow.joined(paragraph, right, words)
+                size, is_bold = styled[paragraph[0].parts[0]]
+                is_large = size >= _HEADING_SIZE * body or (is_bold and size >= body)
+                is_heading = is_large and len(text.split()) <= _HEADING_WORDS
+                yield PageLine(text, flow.around(line.box for line in paragraph), is_heading)
+
+
+def _stretches(
+    found: Sequence[Line], tables: Sequence[Box], styled: dict[Run, tuple[float, bool]]
+) -> Iterator[list[Line]]:
+    """Lines that may be of one paragraph: no table between them, and the same font."""
+    stretch: list[Line] = []
+    for line in found:
+        if stretch and (
+            _is_parted(stretch[-1], line, tables) or styled[stretch[-1].parts[-1]] != styled[line.parts[0]]
+        ):
+            yield stretch
+            stretch = []
+        stretch.append(line)
+    if stretch:
+        yield stretch
+
+
+def _is_parted(one: Line, other: Line, tables: Sequence[Box]) -> bool:
+    return any(one.box.top < table.top < other.box.top for table in tables)
+
+
+def _columns(runs: Sequence[Run]) -> list[Sequence[Run]]:
+    """The runs as one column, or as two where a gutter near the middle parts whole lines."""
+    left_side = min(run.box.left for run in runs)
+    right_side = max(run.box.right for run in runs)
+    middle = (left_side + right_side) / 2
+    left = [run for run in runs if run.box.right < middle]
+    right = [run for run in runs if run.box.left > middle]
+    is_parted = len(left) + len(right) == len(runs) and min(len(left), len(right)) >= _COLUMN_LINES
+    return [left, right] if is_parted else [runs]

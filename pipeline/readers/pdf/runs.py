@@ -1,0 +1,186 @@
+"""A page's characters to runs: stretches of text on one line, in the file's order, at the places where a person sees them.
+
+Every question to pdfium costs more than the answer is worth in Python, so that a run is asked for its two ends only, and
+for its words where it lies across the cells of a table.
+"""
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from pipeline.readers.paged.page import Box
+from pipeline.readers.symbols import shown, symbol_font
+
+_HYPHEN = "\ufffe"  # what pdfium makes of a hyphen at a line's end
+_LINES = re.compile(f"[^\r\n{_HYPHEN}]*{_HYPHEN}|[^\r\n{_HYPHEN}]+")
+_WORDS = re.compile(r"\S+")
+# A sign by itself, as ticks and bullets are; or a private one. They may be set in a symbol font.
+_SIGNS = re.compile(r"(?<!\S)[^\s\d](?!\S)|[\ue000-\uf8ff]")
+_SPACED = re.compile(r"(?<!\S)(?:\w ){3,}\w(?!\S)")  # "U n i t"
+_FONT_NAME_BYTES = 128
+_UPRIGHT = 0.05  # radians: what stands straighter is not rotated
+_WORD_GAP = 1.6  # letter-spaced words are so many times farther apart than letters
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text on one line. `is_wrapped`: it ends in a blank, as where a paragraph goes on in the next line; `start` and
+    `end`: its characters by pdfium's count, 0 where it has none."""
+
+    text: str
+    box: Box
+    is_wrapped: bool = False
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """From a page's own coordinates to where a person sees it: x' = a x + b y + c, y' = d x + e y + f."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A rectangle of the page as a person sees it."""
+        x1, y1 = self.a * left + self.b * bottom + self.c, self.d * left + self.e * bottom + self.f
+        x2, y2 = self.a * right + self.b * top + self.c, self.d * right + self.e * top + self.f
+        return Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+
+
+def turn_of(page: pdfium.PdfPage) -> Turn:
+    """How a page's coordinates are seen: its crop box and rotation applied, y downwards."""
+    scale = 64  # pdfium answers in whole pixels
+    width, height = page.get_size()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    seen = []
+    for at in ((0, 0), (scale, 0), (0, scale)):
+        pdfium_c.FPDF_DeviceToPage(page, 0, 0, round(width * scale), round(height * scale), 0, *at, x, y)
+        seen.append((x.value, y.value))
+    (x0, y0), (x1, y1), (x2, y2) = seen
+    ax, ay, bx, by = x1 - x0, y1 - y0, x2 - x0, y2 - y0
+    size = ax * by - ay * bx
+    a, b, d, e = by / size, -bx / size, -ay / size, ax / size
+    return Turn(a, b, -a * x0 - b * y0, d, e, -d * x0 - e * y0)
+
+
+class Characters:
+    """The text of one page. Close it before its page."""
+
+    def __init__(self, page: pdfium.PdfPage, turn: Turn) -> None:
+        self._page = page.get_textpage()
+        self._turn = turn
+        self._box = pdfium_c.FS_RECTF()
+        self._count = pdfium_c.FPDFText_CountChars(self._page)
+        self.text = self._text()
+
+    def close(self) -> None:
+        """Gives the page's text back to pdfium."""
+        self._page.close()
+
+    def _text(self) -> str:
+        """One character a place, so that a place in the text is one in the page."""
+        units = (ctypes.c_ushort * (self._count + 1))()
+        pdfium_c.FPDFText_GetText(self._page, 0, self._count, units)
+        text = bytes(units)[: 2 * self._count].decode("utf-16-le", "replace")
+        if len(text) == self._count and "\0" not in text:
+            return text
+        codes = (pdfium_c.FPDFText_GetUnicode(self._page, at) for at in range(self._count))
+        return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
+
+    def runs(self) -> Iterator[Run]:
+        """The runs of the page in the file's order."""
+        for line in _LINES.finditer(self.text):
+            text = line[0]
+            words = text.strip()
+            if words:
+                start = line.start() + len(text) - len(text.lstrip())
+                run = self._run(start, start + len(words))
+                yield replace(run, is_wrapped=text[-1].isspace())
+
+    def words(self, run: Run) -> Iterator[Run]:
+        """A run's words; the last one is wrapped where the run is."""
+        for word in _WORDS.finditer(self.text, run.start, run.end):
+            yield replace(self._run(*word.span()), is_wrapped=run.is_wrapped and word.end() == run.end)
+
+    def letters(self, run: Run) -> Iterator[Run]:
+        """A run's letters."""
+        return (self._run(at, at + 1) for at in range(run.start, run.end) if not self.text[at].isspace())
+
+    def vocabulary(self) -> frozenset[str]:
+        """The page's words in small letters, where a line of it ends in a hyphen; else none are needed."""
+        if _HYPHEN not in self.text and "-\r" not in self.text:
+            return frozenset()
+        return frozenset(re.findall(r"\w+", self.text.lower()))
+
+    def size(self, run: Run) -> float:
+        """The height of the run's font."""
+        matrix = pdfium_c.FS_MATRIX()
+        size = float(pdfium_c.FPDFText_GetFontSize(self._page, run.start))
+        if pdfium_c.FPDFText_GetMatrix(self._page, run.start, matrix):
+            return size * math.hypot(matrix.c, matrix.d)
+        return size
+
+    def is_bold(self, run: Run) -> bool:
+        """Whether the run's first letter is bold, by its font's weight or name."""
+        weight = pdfium_c.FPDFText_GetFontWeight(self._page, run.start)
+        return weight >= 600 or "bold" in self._font(run.start).lower()
+
+    def is_rotated(self, run: Run) -> bool:
+        """Whether the run's first letter is turned against the page."""
+        angle = pdfium_c.FPDFText_GetCharAngle(self._page, run.start)
+        if angle < 0:
+            return False
+        x, y = math.cos(angle), math.sin(angle)
+        turn = self._turn
+        along, across = turn.a * x + turn.b * y, turn.d * x + turn.e * y
+        return abs(math.atan2(across, along)) > _UPRIGHT
+
+    def _run(self, start: int, end: int) -> Run:
+        first, last = self._place(start), self._place(end - 1)
+        box = Box(
+            min(first.left, last.left),
+            min(first.top, last.top),
+            max(first.right, last.right),
+            max(first.bottom, last.bottom),
+        )
+        return Run(self._shown(start, end), box, start=start, end=end)
+
+    def _place(self, at: int) -> Box:
+        box = self._box
+        pdfium_c.FPDFText_GetLooseCharBox(self._page, at, box)
+        return self._turn.box(box.left, box.bottom, box.right, box.top)
+
+    def _shown(self, start: int, end: int) -> str:
+        text = self.text[start:end]
+        if _SPACED.search(text):
+            text = _SPACED.sub(lambda found: self._unspaced(start + found.start(), start + found.end()), text)
+        elif _SIGNS.search(text):
+            text = _SIGNS.sub(lambda sign: shown(sign[0], symbol_font(self._font(start + sign.start()))), text)
+        return shown(text.replace(_HYPHEN, "-"))
+
+    def _font(self, at: int) -> str:
+        """The name of a character's font without the mark of a subset ("ABCDEF+Wingdings-Regular")."""
+        name, flags = ctypes.create_string_buffer(_FONT_NAME_BYTES), ctypes.c_int()
+        pdfium_c.FPDFText_GetFontInfo(self._page, at, name, _FONT_NAME_BYTES, flags)
+        return name.value.decode("utf-8", "replace").partition("+")[2] or name.value.decode("utf-8", "replace")
+
+    def _unspaced(self, start: int, end: int) -> str:
+        """Letter-spaced text with the blanks taken out that stand between the letters of a word."""
+        letters = [(self.text[at], self._place(at)) for at in range(start, end) if not self.text[at].isspace()]
+        gaps = [after.left - before.right for (_, before), (_, after) in zip(letters, letters[1:], strict=False)]
+        usual = sorted(gaps)[len(gaps) // 2]
+        parts = [letters[0][0]]
+        for (letter, box), gap in zip(letters[1:], gaps, strict=True):
+            parts.append(" " if gap > max(usual * _WORD_GAP, usual + box.height / 5) else "")
+            parts.append(letter)
+        return "".join(parts)
