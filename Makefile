@@ -55,7 +55,7 @@ lint: setup ## check format, style, types and who imports whom
 golden: setup ## renew the golden packs and the schema of a result (review the difference)
 	@$(PY) -m pytest tests/test_golden.py --renew-golden
 
-score: setup ## accuracy by category over 300 generated submissions
+score: setup ## accuracy by format and category over generated submissions
 	@$(PY) -m bench.score
 
 bench: setup ## speed beside peers, as ratios measured in one run

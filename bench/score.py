@@ -1,27 +1,24 @@
-"""Accuracy over labelled submissions, by category: `make score`, or `python -m bench.score --worst 20`.
+"""Accuracy over labelled submissions, by format and category: `make score`, or `python -m bench.score --worst 20`.
 
-Without --docs, 300 submissions of the corpus with fixed seeds are made and checked in this process; with `--docs DIR
---truth DIR` the documents of an outside folder, each with its label as JSON.
+Without --docs, submissions of the corpus with fixed seeds are made in every format (`--formats pdf,scan` in these) and
+checked; with `--docs DIR --truth DIR` the documents of an outside folder, each with its label as JSON.
 """
 
 import argparse
-import json
 import re
 import tempfile
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from pipeline.result import Criterion, Finding, Result
+from bench.labelled import Asked, Case, Truth, checked, outside
+from pipeline.result import Criterion, Finding, Outcome, Result
 
-DOCUMENTS = 300
 INVISIBLE = dict.fromkeys(
     [0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *map(ord, "|•·▪◦‣●○■□☐☒☑✓✔"), *range(0xE000, 0xF900)]
 )
-Truth = dict[str, Any]
 
 
 @dataclass
@@ -161,48 +158,56 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"(?<=\w)-\s+(?=\w)", "-", text).split())
 
 
-def labelled(args: argparse.Namespace) -> Iterator[tuple[Path, Truth]]:
-    """The documents to check, with their labels: an outside folder's, or the corpus' own."""
-    if args.docs:
-        for path in sorted(args.truth.glob("*.json")):
-            truth = json.loads(path.read_text(encoding="utf-8"))
-            if (args.docs / truth["file"]).suffix in (".docx", ".docm", ".dotx"):
-                yield args.docs / truth["file"], truth
-        return
-    from tests.corpus.generate import generate
+def scored(case: Case, outcome: Outcome | str) -> Score:
+    """The score of one document; one that gave no result is wrong throughout."""
+    score = score_document(outcome if isinstance(outcome, Result) else None, case.truth)
+    if not isinstance(outcome, Result):
+        said = outcome if isinstance(outcome, str) else f"{outcome.code}: {outcome.message}"
+        score.n["unread"] = 1
+        score.faults.insert(0, f"unread: {said}")
+    return score
 
+
+def score_all(args: argparse.Namespace, asked: Asked) -> dict[str, tuple[Truth, Score]]:
+    """Document name -> its label and score."""
     with tempfile.TemporaryDirectory() as folder:
-        for seed in range(args.first, args.first + args.count):
-            made = generate(seed)
-            path = Path(folder, made.name)
-            path.write_bytes(made.docx)
-            yield path, made.truth
+        cases = outside(args.docs, args.truth) if args.docs else asked.cases(Path(folder))
+        readable = (case for case in cases if case.truth["readable"] is True)
+        return {case.truth["file"]: (case.truth, scored(case, outcome)) for case, outcome in checked(readable)}
 
 
-def score_all(args: argparse.Namespace) -> dict[str, tuple[Truth, Score]]:
-    """Document name -> its label and score; words that cannot be read count as wrong throughout."""
-    from pipeline.check import check
-
-    scores = {}
-    for path, truth in labelled(args):
-        outcome = check(path)
-        result = outcome if isinstance(outcome, Result) else None
-        if truth["readable"] is True:
-            scores[truth["file"]] = truth, score_document(result, truth)
-    return scores
-
-
-def table(scores: dict[str, tuple[Truth, Score]]) -> str:
-    """Accuracy by category, in per cent."""
+def table(scores: Iterable[tuple[Truth, Score]], by: str) -> str:
+    """Accuracy in per cent, by one of the label's fields."""
     import pandas as pd
 
     sums: dict[str, Score] = {}
-    for truth, score in scores.values():
-        for key in (truth["category"], "all"):
+    for truth, score in scores:
+        for key in (truth[by], "all"):
             sums.setdefault(key, Score()).add(score)
-    order = [*sorted(set(sums) - {"all"}), "all"]
-    frame = pd.DataFrame({key: {"docs": sums[key].n["docs"], **sums[key].row()} for key in order}).T
-    return str(frame.astype({"docs": int}).to_string(float_format="{:.2f}".format, na_rep="-"))
+    named = [key for key in sums if key != "all"]
+    order = [*(named if by == "format" else sorted(named)), "all"]
+    counts = {key: {"docs": sums[key].n["docs"], "unread": sums[key].n["unread"]} for key in order}
+    frame = pd.DataFrame({key: counts[key] | sums[key].row() for key in order}).T
+    return str(frame.astype({"docs": int, "unread": int}).to_string(float_format="{:.2f}".format, na_rep="-"))
+
+
+def show(scores: dict[str, tuple[Truth, Score]]) -> None:
+    """A table by format, and one by category: of the Word files alone where there are any."""
+    labelled = list(scores.values())
+    print(table(labelled, "format"))
+    words = [one for one in labelled if one[0]["format"] == "word"]
+    print(f"\n{'Word files by category' if words else 'By category'}")
+    print(table(words or labelled, "category"))
+
+
+def show_worst(scores: dict[str, tuple[Truth, Score]], most: int) -> None:
+    """The faults of so many documents, the worst first."""
+    ranked = sorted(scores.items(), key=lambda item: -len(item[1][1].faults))
+    for name, (truth, score) in ranked[:most]:
+        if score.faults:
+            form = f"{truth['category']}, {truth.get('layout', '-')}, {truth.get('hand', '-')}"
+            print(f"\n{name} ({form}): {truth['tests']}")
+            print("\n".join(f"  {fault}" for fault in score.faults))
 
 
 def main() -> None:
@@ -211,20 +216,23 @@ def main() -> None:
     parser.add_argument(
         "--truth", type=Path, help="the folder of their labels; truth/ beside --docs where it is not given"
     )
+    parser.add_argument(
+        "--formats", default="", help="the corpus' formats to make, by commas: word,pdf,scan; all of them"
+    )
     parser.add_argument("--first", type=int, default=0, help="the first seed")
-    parser.add_argument("--count", type=int, default=DOCUMENTS, help="how many seeds")
+    parser.add_argument("--count", type=int, help="how many of each format, instead of each format's own number")
     parser.add_argument("--worst", type=int, default=0, help="show the faults of so many documents, the worst first")
     args = parser.parse_args()
     if args.docs and not args.truth:
         args.truth = args.docs.parent / "truth"
-    scores = score_all(args)
-    print(table(scores))
-    ranked = sorted(scores.items(), key=lambda item: -len(item[1][1].faults))
-    for name, (truth, score) in ranked[: args.worst]:
-        if score.faults:
-            form = f"{truth['category']}, {truth.get('layout', '-')}, {truth.get('hand', '-')}"
-            print(f"\n{name} ({form}): {truth['tests']}")
-            print("\n".join(f"  {fault}" for fault in score.faults))
+    asked = Asked(tuple(filter(None, args.formats.split(","))), args.count, args.first)
+    scores = score_all(args, asked)
+    for format_ in asked.left_out:
+        print(f"Left out: {format_}")
+    if not scores:
+        parser.error("There is nothing to score.")
+    show(scores)
+    show_worst(scores, args.worst)
 
 
 if __name__ == "__main__":
