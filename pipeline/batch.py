@@ -3,15 +3,15 @@
 import glob
 import hashlib
 import os
-import sys
-import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import DataError, ErrorCode, UsageError
-from pipeline.result import Failure, Outcome, Result
+from pipeline.errors import ErrorCode, UsageError
+from pipeline.result import Outcome, Result
+from pipeline.sandbox import Sandbox, preload
+from pipeline.source import failure
 
 # What people send as a submission. One that no reader knows is reported as such, where a silent skip would lose it.
 _WORD_PROCESSORS = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".odt", ".ott", ".rtf", ".pages")
@@ -66,44 +66,31 @@ def run(
 
     Raises: DataError, where a data file is wrong; UsageError, where `out` cannot be written at all.
     """
-    from pipeline.check import write_pack
+    from pipeline.pack import write_pack
 
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"{out} cannot be made: {error.strerror}.") from error
+    preload(reference, policy)
     taken: Counter[str] = Counter()
-    for source in submissions:
-        try:
-            outcome = attempt(source, reference=reference, policy=policy)
-        except UsageError as error:  # gone or locked since it was found
-            outcome = _failure(source, ErrorCode.INTERNAL, error.advice)
-        stem = source.stem.casefold()
-        taken[stem] += 1
-        named = source if taken[stem] == 1 else _renamed(source, outcome)
-        try:
-            yield Entry(source, outcome, write_pack(outcome, named, out))
-        except UsageError as error:
-            yield Entry(source, _failure(source, ErrorCode.INTERNAL, error.advice), None)
+    with Sandbox(reference=reference, policy=policy) as sandbox:
+        for source in submissions:
+            outcome = _outcome(sandbox, source)
+            stem = source.stem.casefold()
+            taken[stem] += 1
+            named = source if taken[stem] == 1 else _renamed(source, outcome)
+            try:
+                yield Entry(source, outcome, write_pack(outcome, named, out))
+            except UsageError as error:
+                yield Entry(source, failure(source, ErrorCode.INTERNAL, error.advice), None)
 
 
-def attempt(source: Path, *, reference: Path | None = None, policy: Path | None = None) -> Outcome:
-    """The outcome of one check, whatever happens in it: a fault of the checker's own is a Failure too.
-
-    Raises: UsageError, where the file cannot be opened; DataError, where a data file is wrong.
-    """
-    from pipeline.check import check
-
+def _outcome(sandbox: Sandbox, source: Path) -> Outcome:
     try:
-        return check(source, reference=reference, policy=policy)
-    except (UsageError, DataError):
-        raise
-    except MemoryError:
-        return _failure(source, ErrorCode.OUT_OF_MEMORY, "There was not enough memory to check this file.")
-    except Exception as error:
-        if sys.flags.dev_mode:  # python -X dev shows a maintainer the whole of it
-            raise
-        return _failure(source, ErrorCode.INTERNAL, fault(error))
+        return sandbox.check(source)
+    except UsageError as error:  # gone or locked since it was found
+        return failure(source, ErrorCode.INTERNAL, error.advice)
 
 
 def closing(kinds: Counter[str]) -> str:
@@ -118,14 +105,6 @@ def kind(entry: Entry) -> str:
     if entry.folder is None:
         return "unwritten"
     return entry.outcome.verdict if isinstance(entry.outcome, Result) else "unread"
-
-
-def fault(error: Exception) -> str:
-    """The checker's own fault in words for its maintainers: its kind and the line of ours where it came up."""
-    package = str(Path(__file__).parent)
-    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(package)]
-    place = f" in {Path(ours[-1].filename).relative_to(package).as_posix()}, line {ours[-1].lineno}" if ours else ""
-    return f"This is a fault of the checker: {type(error).__name__}{place}. Report it, and add the file if you may."
 
 
 _WORDS = {
@@ -166,9 +145,3 @@ def _renamed(source: Path, outcome: Outcome) -> Path:
     sha256 = outcome.submission.sha256 if isinstance(outcome, Result) else outcome.sha256
     mark = (sha256 or hashlib.sha256(os.fsencode(source)).hexdigest())[:8]
     return source.with_name(f"{source.stem}-{mark}{source.suffix}")
-
-
-def _failure(source: Path, code: ErrorCode, advice: str) -> Failure:
-    from pipeline.check import failure
-
-    return failure(source, code, advice)

@@ -12,7 +12,8 @@ import msgspec
 from pipeline import __version__
 from pipeline.errors import PipelineError, SubmissionError, UsageError
 from pipeline.lines import Line, Look, cells, clean, explanation, refused, safe, summary, tables, told
-from pipeline.result import Criterion, Failure, Outcome, Result, Unit, encode
+from pipeline.result import Criterion, Failure, Result, Unit, encode
+from pipeline.sandbox import Sandbox
 from pipeline.terminal import complain, flush, print_bytes, progress, say, steady_streams
 
 WRITTEN, GATE_MET, WRONG_USE, UNREAD, INTERRUPTED = 0, 1, 2, 3, 130
@@ -59,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if sys.flags.dev_mode:
             raise
-        from pipeline.batch import fault
+        from pipeline.sandbox.serving import fault
 
         complain(fault(error))
         return UNREAD
@@ -78,12 +79,13 @@ def _run(argv: Sequence[str] | None) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from pipeline.check import report_name, write_pack
-
     source = _submission(arguments.input)
     out = _folder(arguments.out)
-    outcome = _attempt(source, arguments)
-    folder = write_pack(outcome, source, out)
+    with Sandbox(reference=arguments.reference, policy=arguments.policy) as sandbox:
+        from pipeline.pack import report_name, write_pack  # while the child loads the checker
+
+        outcome = sandbox.check(source)
+        folder = write_pack(outcome, source, out)
     if arguments.json:
         print_bytes(encode(outcome))
     if isinstance(outcome, Failure):
@@ -126,7 +128,8 @@ def _batch(arguments: argparse.Namespace) -> int:
 
 
 def _explain(arguments: argparse.Namespace) -> int:
-    outcome = _attempt(_submission(arguments.input), arguments)
+    with Sandbox(reference=arguments.reference, policy=arguments.policy) as sandbox:
+        outcome = sandbox.check(_submission(arguments.input))
     if isinstance(outcome, Failure):
         return _unread(outcome, None)
     unit, criterion = _criterion(outcome, arguments.criterion)
@@ -138,9 +141,8 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 
 def _tables(arguments: argparse.Namespace) -> int:
-    from pipeline.check import read
-
-    found = read(_submission(arguments.input)).tables
+    with Sandbox() as sandbox:
+        found = sandbox.tables(_submission(arguments.input))
     if arguments.json:
         seen = [
             {"page": table.location.page, "table": number, "rows": cells(table)}
@@ -150,12 +152,6 @@ def _tables(arguments: argparse.Namespace) -> int:
     else:
         say(tables(found))
     return WRITTEN
-
-
-def _attempt(source: Path, arguments: argparse.Namespace) -> Outcome:
-    from pipeline.batch import attempt
-
-    return attempt(source, reference=arguments.reference, policy=arguments.policy)
 
 
 def _is_met(fail_on: str, result: Result) -> bool:

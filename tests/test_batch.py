@@ -4,13 +4,15 @@ import hashlib
 from collections import Counter
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline import batch
 from pipeline.cli import main
 from pipeline.errors import UsageError
-from pipeline.result import Failure, Result, decode, decode_failure
+from pipeline.pack import write_pack
+from pipeline.result import Failure, Outcome, Result, decode, decode_failure
 from tests.mappings import certificate
 
 WHOLE = certificate()
@@ -134,15 +136,15 @@ def test_a_fault_of_the_checker_in_one_file_is_that_files_error(
     tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room = import_module("pipeline.check")
-    real = room.check
+    real = room.examine
 
-    def check(path: Path, **data: Path | None) -> Result | Failure:
+    def examine(path: Path, **data: Any) -> Result:
         if path.name == "b.docx":
             raise KeyError("surprise")
-        outcome: Result | Failure = real(path, **data)
-        return outcome
+        result: Result = real(path, **data)
+        return result
 
-    monkeypatch.setattr(room, "check", check)
+    monkeypatch.setattr(room, "examine", examine)
     folder = fill(tmp_path / "in", a=WHOLE, b=GAPPY, c=WHOLE)
     first, broken, last = batch.run(batch.find([str(folder)], out).submissions, out)
     assert isinstance(first.outcome, Result)
@@ -165,10 +167,10 @@ def test_a_pack_that_cannot_be_written_is_told_and_stops_nothing(
 
 
 def test_a_lack_of_memory_is_called_that(tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def check(path: Path, **_: Path | None) -> Result | Failure:
+    def examine(path: Path, **_: object) -> Result:
         raise MemoryError
 
-    monkeypatch.setattr(import_module("pipeline.check"), "check", check)
+    monkeypatch.setattr(import_module("pipeline.check"), "examine", examine)
     folder = fill(tmp_path / "in", a=WHOLE)
     (entry,) = batch.run(batch.find([str(folder)], out).submissions, out)
     assert isinstance(entry.outcome, Failure)
@@ -224,16 +226,12 @@ def test_a_quiet_batch_says_what_could_not_be_read_alone(
 def test_a_batch_that_is_stopped_says_how_far_it_came(
     tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    room = import_module("pipeline.check")
-    real = room.check
-
-    def check(path: Path, **data: Path | None) -> Result | Failure:
-        if path.name == "b.docx":
+    def write(outcome: Outcome, source: Path, out: Path) -> Path:
+        if source.name == "b.docx":
             raise KeyboardInterrupt
-        outcome: Result | Failure = real(path, **data)
-        return outcome
+        return write_pack(outcome, source, out)
 
-    monkeypatch.setattr(room, "check", check)
+    monkeypatch.setattr("pipeline.pack.write_pack", write)
     folder = fill(tmp_path / "in", a=WHOLE, b=WHOLE)
     assert main(["batch", str(folder), "--out", str(out)]) == 130
     assert "Stopped after 1 of 2." in capsys.readouterr().err

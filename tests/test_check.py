@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.check import ERROR_FILE, RESULT_FILE, check, report_name, write_pack
+from pipeline.check import check
 from pipeline.errors import DataError, UsageError
+from pipeline.pack import ERROR_FILE, RESULT_FILE, report_name, write_pack
 from pipeline.policy import DEFAULT_POLICY, load_policy
 from pipeline.result import Failure, Result, decode, encode
 

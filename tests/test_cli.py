@@ -228,7 +228,7 @@ def test_stopping_with_ctrl_c_says_so(folder: Path, capsys: Captured, monkeypatc
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pipeline.batch.attempt", stop)
+    monkeypatch.setattr("pipeline.sandbox.Sandbox.check", stop)
     assert main(["check", "whole.docx"]) == 130
     assert capsys.readouterr().err == "Stopped.\n"
 
@@ -379,7 +379,7 @@ def test_a_path_keeps_its_spaces() -> None:
         "import pipeline; outcome = pipeline.check(path)",
         "import pipeline, pipeline.check; outcome = pipeline.check(path)",
         "import pipeline; pipeline.check; import pipeline.check; outcome = pipeline.check(path)",
-        "from pipeline.check import write_pack; import pipeline; outcome = pipeline.check(path)",
+        "from pipeline.check import read; import pipeline; outcome = pipeline.check(path)",
         "from pipeline import check; outcome = check(path)",
         "from pipeline.check import check; outcome = check(path)",
     ],

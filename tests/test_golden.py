@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.check import check, write_pack
+from pipeline.check import check
 from pipeline.data import DATA
+from pipeline.pack import write_pack
 from pipeline.policy import load_policy
 from pipeline.reference import load_reference
 from pipeline.result import schema

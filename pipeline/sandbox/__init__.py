@@ -1,0 +1,106 @@
+"""One check in a child process with a deadline and a memory limit: an Outcome, whatever happens in it.
+
+`Sandbox` is what the commands use, `child` the parent's side of a process, `serving` what runs in it, `messages` what
+goes between them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self, TypeVar
+
+import msgspec
+
+from pipeline.errors import ErrorCode, PagesError, PipelineError, SubmissionError
+from pipeline.model.document import Table
+from pipeline.result import Outcome, decode
+from pipeline.sandbox import child
+from pipeline.sandbox.child import Child
+from pipeline.sandbox.messages import Request, Work, stopped
+from pipeline.sandbox.serving import one_thread
+from pipeline.source import failure
+
+T = TypeVar("T")
+
+_FILES = 200  # after so many files a child makes place for the next, and what a library leaked goes with it
+_HARMLESS = frozenset(ErrorCode) - {ErrorCode.INTERNAL, ErrorCode.OUT_OF_MEMORY, ErrorCode.TIMEOUT, ErrorCode.CRASHED}
+
+
+class Sandbox:
+    """Checks in a child process, one after another, each with a deadline and a memory limit of its own.
+
+    A context manager: the child starts on entry, and loads the checker while the caller does something else. It serves
+    until something goes wrong in it, then another does. On exit all that was started and temporary files are gone.
+    """
+
+    def __init__(self, *, reference: Path | None = None, policy: Path | None = None) -> None:
+        self._data = (reference, policy)
+        self._child: Child | None = None
+
+    def __enter__(self) -> Self:
+        self._child = Child(*self._data)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._drop()
+
+    def check(self, source: Path) -> Outcome:
+        """The verdict on a submission, or why there is none.
+
+        Raises: UsageError, where the file cannot be opened; DataError, where a data file is wrong.
+        """
+        try:
+            return self._asked("check", source, decode)
+        except SubmissionError as error:
+            return failure(source, error.code, error.advice)
+
+    def tables(self, source: Path) -> tuple[Table, ...]:
+        """A submission's tables as its reader sees them. Raises: UsageError, DataError, SubmissionError."""
+        return self._asked("tables", source, msgspec.msgpack.Decoder(tuple[Table, ...]).decode)
+
+    def _asked(self, work: Work, source: Path, decoded: Callable[[bytes], T]) -> T:
+        """What a child answers. Pages to be recognised are counted first, as each of them adds to the deadline."""
+        try:
+            return self._ask(Request(work, source, pages=0), decoded)
+        except PagesError as error:
+            most = self._serving().ready().pages
+            return self._ask(Request(work, source, pages=min(error.pages, most)), decoded)
+
+    def _ask(self, request: Request, decoded: Callable[[bytes], T]) -> T:
+        try:
+            return decoded(self._serving().ask(request))
+        except msgspec.MsgspecError as error:
+            self._drop()
+            raise stopped(ErrorCode.CRASHED) from error
+        except BaseException as error:
+            if not _is_harmless(error):
+                self._drop()
+            raise
+
+    def _serving(self) -> Child:
+        """The child that serves next; a new one where there is none, or it has served long enough."""
+        if self._child and self._child.served >= _FILES:
+            self._drop()
+        self._child = self._child or Child(*self._data)
+        return self._child
+
+    def _drop(self) -> None:
+        serving, self._child = self._child, None
+        if serving:
+            serving.end()
+
+
+def preload(reference: Path | None = None, policy: Path | None = None) -> None:
+    """Loads the checker into this process, where the children that it starts have it then, if they can.
+
+    Raises: DataError, where a data file is wrong.
+    """
+    if child.METHOD != "fork":
+        return
+    one_thread()
+    from pipeline.check import prepare
+
+    prepare(reference=reference, policy=policy)
+
+
+def _is_harmless(error: BaseException) -> bool:
+    """Whether the child that said so can be asked again: after a fault or a lack of memory, who knows its state."""
+    return isinstance(error, PipelineError) and getattr(error, "code", ErrorCode.CORRUPT) in _HARMLESS
