@@ -58,8 +58,9 @@ golden: setup ## renew the golden packs and the schema of a result (review the d
 score: setup ## accuracy by format and category over generated submissions
 	@$(PY) -m bench.score
 
-bench: setup ## speed beside peers, as ratios measured in one run
+bench: setup ## speed beside peers, as ratios measured in one run; tables against truth from outside
 	@$(PY) -m bench.speed
+	@$(PY) -m bench.truth
 
 setup: ## build the virtual environment; does nothing where it is up to date
 	@{ cmp -s requirements.lock .venv/requirements.lock && test -x $(PY); } || sh bin/setup
