@@ -5,7 +5,6 @@ import io
 import json
 import os
 import resource
-import struct
 import subprocess
 import sys
 import zipfile
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.result import decode, decode_failure
+from tests.compound import compound_file
 from tests.mappings import certificate
 from tests.wordml import NAMESPACES, docx, pack
 
@@ -74,29 +74,11 @@ def external_entity(folder: Path) -> bytes:
     return with_doctype(f'<!ENTITY secret SYSTEM "{secret.as_uri()}">', "&secret;")
 
 
-def compound_file(stream: str) -> bytes:
-    """An OLE2 file that holds one short stream of this name ([MS-CFB]): header, FAT, directory, two data sectors."""
-    free, end, fat_mark, none = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
-    header = struct.pack(
-        "<8s16xHHHHH6x9I", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 62, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0
-    )
-    header += struct.pack("<109I", 0, *[free] * 108)
-    sectors = [fat_mark, end, *range(3, 10), end]
-    fat = struct.pack("<128I", *sectors, *[free] * (128 - len(sectors)))
-
-    def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
-        encoded = (name + "\0").encode("utf-16-le") if name else b""
-        return struct.pack("<64sHBB3I16x4x16xIQ", encoded, len(encoded), kind, 1, none, none, child, start, size)
-
-    directory = entry("Root Entry", 5, 1, end, 0) + entry(stream, 2, none, 2, 4096) + entry("", 0, none, 0, 0) * 2
-    return header + fat + directory + bytes(4096)
-
-
 UNREADABLE: dict[str, tuple[Callable[[Path], bytes], str]] = {
     "plain_text": (lambda _: b"Dear reader, our mapping follows by post.\n", "unsupported_format"),
     "a_zip_of_something_else": (lambda _: pack({"notes.txt": "hello"}), "unsupported_format"),
     "encrypted": (lambda _: compound_file("EncryptedPackage"), "encrypted"),
-    "old_word": (lambda _: compound_file("WordDocument"), "unsupported_format"),
+    "spreadsheet": (lambda _: compound_file("Workbook"), "unsupported_format"),
     "truncated": (lambda _: certificate()[:-900], "corrupt"),
     "broken_xml": (lambda _: word_file(b"<w:document"), "corrupt"),
     "empty": (lambda _: b"", "empty"),

@@ -16,9 +16,11 @@ class Sandbox(Data, frozen=True, kw_only=True):
 
 
 class Conversion(Data, frozen=True, kw_only=True):
-    """What the conversion of an old format may take."""
+    """What the conversion of an old format may take: seconds, bytes of memory, bytes of each file that it writes."""
 
     deadline_s: Positive
+    memory_bytes: Positive
+    output_bytes: Positive
 
 
 class Pages(Data, frozen=True, kw_only=True):
@@ -41,6 +43,7 @@ class Limits(Data, frozen=True, kw_only=True):
     file_bytes: Positive
     entries: Positive
     part_bytes: Positive
+    unpacked_bytes: Positive
     ratio: Positive
     ratio_past_bytes: Positive
     marks: Positive

@@ -15,6 +15,8 @@ ENCRYPTED = "The file is protected with a password. Please send it without one."
 DAMAGED = "The file is damaged and cannot be opened. Please open it in Word, save it again and send the new copy."
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _IS_ENCRYPTED = 0x1
+_ENTRY = b"PK\x01\x02"
+_EMBEDDED = 10  # files in it that are zips themselves have entries too; counted before a million of them become objects
 
 
 class Archive:
@@ -24,8 +26,11 @@ class Archive:
     """
 
     def __init__(self, packed: bytes, limits: Limits) -> None:
+        if packed.count(_ENTRY) > limits.entries * _EMBEDDED:
+            raise SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
         self._zip = zipfile.ZipFile(io.BytesIO(packed))
         self._limits = limits
+        self._left = limits.unpacked_bytes
         entries = self._zip.infolist()
         if len(entries) > limits.entries:
             raise SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
@@ -48,14 +53,15 @@ class Archive:
             raise SubmissionError(ErrorCode.CORRUPT, DAMAGED)
         self._refuse_large(entry.file_size, entry.compress_size)
         with self._zip.open(entry) as part:
-            content = part.read(self._limits.part_bytes + 1)
+            content = part.read(min(self._limits.part_bytes, self._left) + 1)
         self._refuse_large(len(content), entry.compress_size)
+        self._left -= len(content)
         return content
 
     def _refuse_large(self, size: int, packed: int) -> None:
         limits = self._limits
         is_bomb = size > limits.ratio_past_bytes and size > limits.ratio * packed
-        if is_bomb or size > limits.part_bytes:
+        if is_bomb or size > min(limits.part_bytes, self._left):
             raise SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
 
 

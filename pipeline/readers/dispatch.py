@@ -1,6 +1,7 @@
 """Bytes to Document: the format is told by the content, never by the name, and what cannot be read is refused."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pipeline.errors import ErrorCode, SubmissionError
 from pipeline.model.document import Document
@@ -14,10 +15,10 @@ Reader = Callable[[bytes, Limits], Document]
 _EMPTY = "The file is empty. Please check that it was saved, and send it again."
 _AS_WORD = "Please send the mapping as a Word document (.docx)."
 _ADVICE = {
-    Kind.OLD_WORD: "Please open it in Word, choose Save As, Word Document (.docx), and send that.",
+    Kind.OLDEST_WORD: "Please open it in Word, choose Save As, Word Document (.docx), and send that.",
     Kind.WORD_XML: "Please open it in Word, choose Save As, Word Document (.docx), and send that.",
-    Kind.RTF: "Please open it in Word, choose Save As, Word Document (.docx), and send that.",
-    Kind.OPEN_DOCUMENT: "Please save it as a Word document (.docx) and send that.",
+    Kind.FLAT_WORD: "Please open it in Word, choose Save As, Word Document (.docx), and send that.",
+    Kind.WEB_PAGE: "Please open it in Word, choose Save As, Word Document (.docx), and send that.",
     Kind.PAGES: "Please choose File, Export To, Word in Pages, and send the .docx file.",
     Kind.ARCHIVE: "Please take the Word document out of it and send that by itself.",
     Kind.EMAIL: "Please send the Word document that was attached to it by itself.",
@@ -44,8 +45,8 @@ def _read(packed: bytes, limits: Limits) -> Document:
     return _READERS[kind](packed, limits)
 
 
-# One reader a kind, each imported when the first file of its kind comes: a Word file pays for no PDF library, a file that
-# is refused for no XML parser.
+# One reader a kind, each imported when the first file of its kind comes: a Word file pays for no PDF library, a file
+# that is refused for no XML parser.
 
 
 def _zip(packed: bytes, limits: Limits) -> Document:
@@ -53,9 +54,12 @@ def _zip(packed: bytes, limits: Limits) -> Document:
 
     archive = Archive(packed, limits)
     package = word.open_package(archive, limits)
-    if package is None:
-        raise _unsupported(kinds.kind_of_archive(archive))
-    return word.read(package, limits)
+    if package is not None:
+        return word.read(package, limits)
+    kind = kinds.kind_of_archive(archive)
+    if kind is Kind.OPEN_DOCUMENT:
+        return _old(kind)(packed, limits)
+    raise _unsupported(kind)
 
 
 def _pdf(packed: bytes, limits: Limits) -> Document:
@@ -64,9 +68,23 @@ def _pdf(packed: bytes, limits: Limits) -> Document:
     return pdf.read(packed, limits)
 
 
+def _old(kind: Kind) -> Reader:
+    """The reader of an old format, by way of a Word file."""
+
+    def read_converted(packed: bytes, limits: Limits) -> Document:
+        from pipeline.readers import convert
+
+        document = _zip(convert.to_word(packed, kind, limits), limits)
+        return replace(document, format=convert.SOURCES[kind].format, read_by="libreoffice")
+
+    return read_converted
+
+
 _READERS: dict[Kind, Reader] = {
-    Kind.PDF: _pdf,
     Kind.ZIP: _zip,
+    Kind.PDF: _pdf,
+    **{kind: _old(kind) for kind in (Kind.OLD_WORD, Kind.WORD_95, Kind.WORD_6, Kind.WORD_2)},
+    **{kind: _old(kind) for kind in (Kind.RTF, Kind.FLAT_OPEN_DOCUMENT)},
 }
 
 

@@ -5,16 +5,18 @@ import io
 import struct
 import zipfile
 
+import msgspec
 import pytest
 
 from pipeline.errors import ErrorCode, SubmissionError
 from pipeline.readers import dispatch
+from pipeline.readers.archive import Archive
+from tests.compound import compound_file
 from tests.readers.test_packages import parts_of
 from tests.readers.written import limits, p, tbl, tr
 from tests.wordml import NAMESPACES, docx, pack, root
 
 WORD = docx(tbl(tr("a", "b")))
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
 def refusal(packed: bytes) -> SubmissionError:
@@ -23,8 +25,8 @@ def refusal(packed: bytes) -> SubmissionError:
     return caught.value
 
 
-def stream(name: str) -> bytes:
-    return OLE + name.encode("utf-16-le") + bytes(512)
+def open_document(kind: str) -> bytes:
+    return pack({"mimetype": f"application/vnd.oasis.opendocument.{kind}", "content.xml": "<x/>"})
 
 
 def with_document(content: str | bytes, method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -38,15 +40,17 @@ def with_document(content: str | bytes, method: int = zipfile.ZIP_DEFLATED) -> b
 @pytest.mark.parametrize(
     ("packed", "words"),
     [
-        (b"%PDF-1.7\n1 0 obj", "a PDF"),
-        (b"junk before\n%PDF-1.4", "a PDF"),
-        (b"{\\rtf1\\ansi Dear}", "rich text"),
-        (stream("WordDocument"), "old .doc format"),
-        (stream("Workbook"), "a spreadsheet"),
-        (stream("PowerPoint Document"), "a presentation"),
-        (stream("__substg1.0_0037001F"), "an e-mail"),
-        (OLE, "a compound Office file"),
-        (pack({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), "an OpenDocument"),
+        (b"\x9b\xa5\x21\x00" + bytes(60), "a Word document from before 1991"),
+        (compound_file("Workbook"), "a spreadsheet"),
+        (compound_file("Workbook", embedded="WordDocument"), "a spreadsheet"),
+        (compound_file("PowerPoint Document"), "a presentation"),
+        (compound_file("__properties_version1.0"), "an e-mail"),
+        (compound_file("other"), "a compound Office file"),
+        (open_document("spreadsheet"), "a spreadsheet"),
+        (open_document("presentation"), "a presentation"),
+        (open_document("graphics"), "a drawing"),
+        (pack({"mimetype": "application/epub+zip", "content.opf": "<x/>"}), "an e-book"),
+        (b"\xffWPC\x10\x00", "a WordPerfect"),
         (pack({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<x/>"}), "a spreadsheet"),
         (pack({"[Content_Types].xml": "<Types/>", "ppt/presentation.xml": "<x/>"}), "a presentation"),
         (pack({"Index/Document.iwa": "x"}), "an Apple Pages"),
@@ -59,7 +63,8 @@ def with_document(content: str | bytes, method: int = zipfile.ZIP_DEFLATED) -> b
         (b"\x00\x00\x00\x18ftypheic" + bytes(20), "a picture"),
         (b"\xef\xbb\xbf <!DOCTYPE html><html>", "a web page"),
         (b"From: a@b\r\nSubject: mapping\r\n", "an e-mail"),
-        (b'<?xml version="1.0"?><pkg:package xmlns:pkg="x"/>', "single XML"),
+        (b'<?xml version="1.0"?><pkg:package xmlns:pkg="x"/>', "a Word document saved as a single XML"),
+        (b'<?xml version="1.0"?>\n<w:wordDocument xmlns:w="x"/>', "a Word 2003 document"),
         ("Dear reader, our mapping – at last.".encode(), "a plain text"),
         ("Dear reader".encode("utf-16"), "a plain text"),
         (bytes(range(1, 256)), "do not know"),
@@ -86,9 +91,9 @@ def test_a_blank_form_is_not_empty():
     assert len(dispatch.read(docx(tbl(tr("", ""))), limits()).tables) == 1
 
 
-@pytest.mark.parametrize("also", ["", "WordDocument"])
-def test_a_file_with_a_password(also):
-    error = refusal(stream("EncryptedPackage") + stream(also))
+@pytest.mark.parametrize("streams", [("EncryptedPackage",), ("WordDocument", "EncryptedPackage")])
+def test_a_file_with_a_password(streams):
+    error = refusal(compound_file(*streams))
     assert error.code == ErrorCode.ENCRYPTED
     assert "send it without one" in error.advice
 
@@ -159,6 +164,19 @@ def test_a_part_whose_directory_lies_about_its_size():
             lying[at + 24 : at + 28] = struct.pack("<I", 5000)
         at = honest.find(b"PK\x01\x02", at + 1)
     assert refusal(bytes(lying)).code in (ErrorCode.TOO_LARGE, ErrorCode.CORRUPT)
+
+
+def test_parts_that_are_too_much_together():
+    sizes = {"part_bytes": 9_000, "unpacked_bytes": 10_000}
+    archive = Archive(pack({"a": bytes(8_000), "b": bytes(8_000)}), msgspec.structs.replace(limits(), **sizes))
+    assert len(archive.read("a")) == 8_000
+    with pytest.raises(SubmissionError) as caught:
+        archive.read("b")
+    assert caught.value.code == ErrorCode.TOO_LARGE
+
+
+def test_a_directory_without_end():
+    assert too_large(WORD + b"PK\x01\x02" * 20 * limits().entries)
 
 
 def test_too_many_parts():
