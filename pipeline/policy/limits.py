@@ -24,10 +24,14 @@ class Conversion(Data, frozen=True, kw_only=True):
 
 
 class Pages(Data, frozen=True, kw_only=True):
-    """What a PDF may hold: pages, and on each so many objects (letters' runs, lines, pictures)."""
+    """What a PDF may hold: pages, and on each so many objects (letters' runs, lines, pictures).
+
+    `headings` are a form's column headings in small letters: they tell tables without lines, and words in two parts.
+    """
 
     pages: Positive
     objects: Positive
+    headings: tuple[Text, ...]
 
 
 class Recognition(Data, frozen=True, kw_only=True):

@@ -113,8 +113,11 @@ def _sign(code: int, font: str) -> str:
 
 
 def _private(at: int) -> str:
-    """A private character in an ordinary font: what it is in Wingdings, but for the bullet of Symbol."""
-    return _OTHER if at == 0xB7 else _sign(at, "wingdings")
+    """A private character in an ordinary font: what it is in Wingdings, but for the bullet of Symbol and the ticks and
+    crosses of Wingdings 2, where Wingdings has flags and an aeroplane."""
+    if at == 0xB7:
+        return _OTHER
+    return _sign(at, "wingdings2" if at in range(0x4F, 0x53) else "wingdings")
 
 
 _READING = _ODD | {code: _private(code - _PRIVATE_START) for code in _PRIVATE}

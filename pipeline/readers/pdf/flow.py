@@ -5,9 +5,10 @@ line, the next line begins with a bullet or number, or stands farther below.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import pairwise
 
 from pipeline.readers.paged.page import Box
 from pipeline.readers.pdf.runs import Run
@@ -18,8 +19,15 @@ _BLANK = 0.2  # of the text's height: the width of a blank, and how far apart wo
 _LABEL = re.compile(
     r"[•●○■▪◦☐☑☒✓✗➢*–—-]\s|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivx]{1,4})[.)]\s|\d{1,2}\.\d{1,2}\s|[•●○■▪◦➢]"
 )
-_COMPOUND = re.compile(r"(\w+)-$")
-_FIRST = re.compile(r"\S+")
+_STOPS = (".", ",", ";", ":", ")", "?", "!")
+_BROKEN_MAX = 3  # lines over which a narrow cell breaks a word
+_COMPOUND = re.compile(r"\w-$")
+_LAST_LETTERS = re.compile(r"[^\W\d]+(?=-?$)")
+_FIRST_LETTERS = re.compile(r"[^\W\d]+")
+_FIRST_WORD = re.compile(r"\S+")
+
+
+Knows = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +36,17 @@ class Line:
 
     text: str
     box: Box
-    is_wrapped: bool = False
-    parts: tuple[Run, ...] = ()
+    parts: tuple[Run, ...]
+
+    @property
+    def is_wrapped(self) -> bool:
+        """Whether it ends in a blank."""
+        return self.parts[-1].is_wrapped
+
+    @property
+    def base(self) -> float:
+        """Where its letters stand."""
+        return self.parts[0].base
 
 
 def lines(runs: Iterable[Run]) -> list[Line]:
@@ -50,14 +67,14 @@ def _is_beside(one: Box, other: Box) -> bool:
 
 def _line(runs: list[Run]) -> Line:
     if len(runs) == 1:
-        return Line(runs[0].text, runs[0].box, runs[0].is_wrapped, (runs[0],))
+        return Line(runs[0].text, runs[0].box, (runs[0],))
     parts = [runs[0].text]
-    for before, run in zip(runs, runs[1:], strict=False):
+    for before, run in pairwise(runs):
         is_apart = before.is_wrapped or run.box.left - before.box.right > _BLANK * min(
             run.box.height, before.box.height
         )
         parts.append(f" {run.text}" if is_apart else run.text)
-    return Line("".join(parts), around(run.box for run in runs), runs[-1].is_wrapped, tuple(runs))
+    return Line("".join(parts), around(run.box for run in runs), tuple(runs))
 
 
 def around(boxes: Iterable[Box]) -> Box:
@@ -75,7 +92,7 @@ def around(boxes: Iterable[Box]) -> Box:
 
 def paragraphs(found: Sequence[Line], right: float) -> Iterator[list[Line]]:
     """The lines by paragraph; `right` is where a full line ends."""
-    pitch = min((_pitch(one, other) for one, other in zip(found, found[1:], strict=False)), default=0.0)
+    pitch = min((_pitch(one, other) for one, other in pairwise(found)), default=0.0)
     paragraph: list[Line] = []
     for line in found:
         if paragraph and _is_new(paragraph[-1], line, right, pitch):
@@ -86,32 +103,39 @@ def paragraphs(found: Sequence[Line], right: float) -> Iterator[list[Line]]:
         yield paragraph
 
 
-def joined(paragraph: Sequence[Line], right: float, words: frozenset[str]) -> str:
-    """A paragraph's text: its lines with a blank between, none where a word was broken; `words` of the document in
-    small letters tell a word that was hyphenated from a compound."""
-    text = paragraph[0].text
-    for before, line in zip(paragraph, paragraph[1:], strict=False):
-        text = _continued(text, before, line, right, words)
+def joined(paragraph: Sequence[Line], right: float, knows: Knows) -> str:
+    """A paragraph's text: its lines with a blank between, none where a word was broken; `knows` tells a word that was
+    broken from two words."""
+    text, at = paragraph[0].text, 1
+    while at < len(paragraph):
+        count = _broken_lines(text, paragraph[at - 1 :], right, knows)
+        if count:
+            text = "".join([text.removesuffix("-"), *(line.text for line in paragraph[at : at + count])])
+        elif _is_tied(text, paragraph[at].text):
+            text += paragraph[at].text
+        else:
+            text = f"{text} {paragraph[at].text}"
+        at += max(count, 1)
     return text
 
 
-def text_of(runs: Iterable[Run], right: float, words: frozenset[str]) -> str:
+def text_of(runs: Iterable[Run], right: float, knows: Knows) -> str:
     """The text of runs that stand in one cell, paragraphs parted by line ends."""
     found = lines(runs)
-    return "\n".join(joined(paragraph, right, words) for paragraph in paragraphs(found, right))
+    return "\n".join(joined(paragraph, right, knows) for paragraph in paragraphs(found, right))
 
 
 def _pitch(one: Line, other: Line) -> float:
-    return other.box.bottom - one.box.bottom
+    return other.base - one.base
 
 
 def _is_new(before: Line, line: Line, right: float, pitch: float) -> bool:
     """Whether a paragraph begins in this line."""
     if _pitch(before, line) > _PITCH * max(pitch, line.box.height * 0.9) or _LABEL.match(line.text):
         return True
-    if before.is_wrapped or before.text.endswith("-"):
+    if before.is_wrapped or _is_tied(before.text, line.text):
         return False
-    first = _FIRST.match(line.text)
+    first = _FIRST_WORD.match(line.text)
     letters = len(first[0]) if first else 0
     width = line.box.width / max(len(line.text), 1) * letters
     return before.box.right + _BLANK * line.box.height + width < right - _letter(line)
@@ -121,17 +145,23 @@ def _letter(line: Line) -> float:
     return line.box.width / max(len(line.text), 1)
 
 
-def _continued(text: str, before: Line, line: Line, right: float, words: frozenset[str]) -> str:
-    compound = _COMPOUND.search(text)
-    first = _FIRST.match(line.text)
-    if compound and first and line.text[0].isalnum():
-        whole = f"{compound[1]}{first[0].strip('.,;:)')}".lower()
-        return f"{text[:-1]}{line.text}" if whole in words else f"{text}{line.text}"
-    is_broken = (
-        not before.is_wrapped
-        and " " not in before.text
-        and line.text[0].islower()
-        and before.text[-1].isalpha()
-        and before.box.right + _letter(before) > right
-    )
-    return f"{text}{line.text}" if is_broken else f"{text} {line.text}"
+def _broken_lines(text: str, found: Sequence[Line], right: float, knows: Knows) -> int:
+    """Of how many lines, after the first of these, the word goes on that the text ends in: "manage-" or "Parti" do."""
+    start = _LAST_LETTERS.search(text)
+    whole = start[0] if start else ""
+    for at, (before, line) in enumerate(pairwise(found[: _BROKEN_MAX + 1]), start=1):
+        is_full = not before.is_wrapped and before.box.right + _letter(before) > right
+        letters = _FIRST_LETTERS.match(line.text)
+        if not whole or not letters or not (is_full or text.endswith("-")):
+            return 0
+        whole += letters[0]
+        if knows(whole.lower()) and line.text[0].islower():
+            return at
+        if letters[0] != line.text:
+            return 0
+    return 0
+
+
+def _is_tied(text: str, more: str) -> bool:
+    """Whether a line goes on without a blank: after the hyphen of a compound, before a full stop that found no room."""
+    return bool(_COMPOUND.search(text) and more[0].isalnum()) or more in _STOPS

@@ -2,17 +2,19 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Protocol
 
 from pipeline.readers.paged.grid import Grid, GridCell
 from pipeline.readers.paged.page import Box, PageCell, PageLine, PageTable
 from pipeline.readers.pdf import flow
-from pipeline.readers.pdf.flow import Line
+from pipeline.readers.pdf.flow import Knows, Line
 from pipeline.readers.pdf.runs import Run
 
 _OVER = 2.5  # points by which a word may hang over its cell's border
+_LETTER_GAP = 0.15  # of the letters' height: what stands closer is of one word
 _INSET_MAX = 6.0  # points between a cell's border and its text: Word's 5.4, and no more
 _HEADING_SIZE = 1.15  # a heading's letters are so many times the body's
 _HEADING_WORDS = 14
@@ -34,8 +36,8 @@ class Source(Protocol):
     def is_bold(self, run: Run) -> bool:
         """Whether its font is bold."""
 
-    def vocabulary(self) -> frozenset[str]:
-        """The page's words in small letters, as far as hyphens at lines' ends need them."""
+    def knows(self, word: str) -> bool:
+        """Whether the page has this word, in small letters, on one line."""
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ class _Filled:
     """A grid while its text is put in: the runs by the place of their cell; cells by every place that they cover."""
 
     grid: Grid
+    is_ruled: bool = True
     at: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     runs: dict[tuple[int, int], list[Run]] = field(default_factory=dict)
 
@@ -51,6 +54,19 @@ class _Filled:
             for row in range(cell.row, cell.row + cell.row_span):
                 for column in range(cell.column, cell.column + cell.column_span):
                     self.at[row, column] = (cell.row, cell.column)
+
+    def cells(self) -> dict[tuple[int, int], GridCell]:
+        """The cells by place, those that were joined as one."""
+        homes: dict[tuple[int, int], list[tuple[int, int]]] = {place: [place] for place in self.runs}
+        for place, home in self.at.items():
+            homes.setdefault(home, []).append(place)
+        return {home: self._cell(home, places) for home, places in homes.items()}
+
+    def _cell(self, home: tuple[int, int], places: Sequence[tuple[int, int]]) -> GridCell:
+        (row, column), grid = home, self.grid
+        last_row, last_column = max(row for row, _ in places), max(column for _, column in places)
+        box = Box(grid.columns[column - 1], grid.rows[row - 1], grid.columns[last_column], grid.rows[last_row])
+        return GridCell(box, row, column, last_row - row + 1, last_column - column + 1)
 
     def place(self, x: float, y: float) -> tuple[int, int]:
         """The first place of the cell at this point; one that no lines close is a cell of its own."""
@@ -69,15 +85,39 @@ class _Filled:
         """Puts a run into its cell, or its words where it lies across several."""
         first, last = self._ends(run.box)
         if first == last:
-            self.runs.setdefault(first, []).append(run)
+            self._add(first, run)
             return
         for word in source.words(run):
             first, last = self._ends(word.box)
-            parts = [word] if first == last else source.letters(word)
-            for part in parts:
+            letters = () if first == last else tuple(source.letters(word))
+            if letters and self._is_cut(letters):
+                self._join(first, last)
+                letters = ()
+            for part in letters or (word,):
                 box = part.box
-                place = self.place((box.left + box.right) / 2, (box.top + box.bottom) / 2)
-                self.runs.setdefault(place, []).append(part)
+                self._add(self.place((box.left + box.right) / 2, (box.top + box.bottom) / 2), part)
+
+    def _add(self, place: tuple[int, int], run: Run) -> None:
+        self.runs.setdefault(place, []).append(run)
+
+    def _is_cut(self, letters: Sequence[Run]) -> bool:
+        """Whether a line of the grid runs through a word, as LibreOffice draws some on through merged cells."""
+        gaps = [
+            after.box.left - before.box.right
+            for before, after in pairwise(letters)
+            if any(before.box.left < x < after.box.right for x in self.grid.columns)
+        ]
+        return bool(gaps) and max(gaps) < _LETTER_GAP * letters[0].box.height
+
+    def _join(self, first: tuple[int, int], last: tuple[int, int]) -> None:
+        """Makes one cell of two that stand side by side."""
+        if first[0] != last[0]:
+            return
+        for place, home in self.at.items():
+            if home == last:
+                self.at[place] = first
+        for run in self.runs.pop(last, ()):
+            self._add(first, run)
 
     def _ends(self, box: Box) -> tuple[tuple[int, int], tuple[int, int]]:
         """The cells in which a run's two ends stand."""
@@ -85,43 +125,48 @@ class _Filled:
         return self.place(box.left + over, y), self.place(box.right - over, y)
 
 
-def blocks(runs: Iterable[Run], grids: Sequence[Grid], source: Source) -> Iterator[PageTable | PageLine]:
-    """The page's tables and lines, top to bottom."""
+Unruled = Callable[[Sequence[Run]], Sequence[Grid]]
+
+
+def blocks(
+    runs: Iterable[Run], grids: Sequence[Grid], unruled: Unruled, source: Source
+) -> Iterator[PageTable | PageLine]:
+    """The page's tables and lines, top to bottom; `unruled` finds tables among the runs outside the ruled grids."""
     filled = [_Filled(grid) for grid in grids]
-    outside = []
-    for run in runs:
-        home = next((table for table in filled if table.holds(run.box)), None)
-        if home is None:
-            outside.append(run)
-        else:
-            home.put(run, source)
-    words = source.vocabulary()
-    tables = [_table(table, words) for table in filled if table.runs]
+    outside = list(_put(runs, filled, source))
+    more = [_Filled(grid, is_ruled=False) for grid in unruled(outside)] if outside else []
+    if more:
+        outside = list(_put(outside, more, source))
+        filled += more
+    tables = [_table(table, source.knows) for table in filled if table.runs]
     found: list[PageTable | PageLine] = [*tables, *_outside(outside, [table.box for table in tables], source)]
     yield from sorted(found, key=lambda block: block.box.top)
 
 
-def _table(filled: _Filled, words: frozenset[str]) -> PageTable:
+def _put(runs: Iterable[Run], tables: Sequence[_Filled], source: Source) -> Iterator[Run]:
+    """Puts the runs into the tables where they stand; yields those that stand in none."""
+    for run in runs:
+        home = next((table for table in tables if table.holds(run.box)), None)
+        if home is None:
+            yield run
+        else:
+            home.put(run, source)
+
+
+def _table(filled: _Filled, knows: Knows) -> PageTable:
     grid = filled.grid
-    known = {(cell.row, cell.column): cell for cell in grid.cells}
-    for row, column in filled.runs:
-        known.setdefault((row, column), _gap(grid, row, column))
+    known = filled.cells()
     insets = [run.box.left - known[place].box.left for place, runs in filled.runs.items() for run in runs]
     inset = min(max(min(insets), 0.5), _INSET_MAX)
     cells = tuple(
-        _cell(known[place], filled.runs.get(place, ()), known[place].box.right - inset, words)
+        _cell(known[place], filled.runs.get(place, ()), known[place].box.right - inset, knows)
         for place in sorted(known)
     )
-    return PageTable(cells, grid.box, grid.columns, len(grid.rows) - 1)
+    return PageTable(cells, grid.box, grid.columns, len(grid.rows) - 1, filled.is_ruled)
 
 
-def _gap(grid: Grid, row: int, column: int) -> GridCell:
-    box = Box(grid.columns[column - 1], grid.rows[row - 1], grid.columns[column], grid.rows[row])
-    return GridCell(box, row, column)
-
-
-def _cell(cell: GridCell, runs: Iterable[Run], right: float, words: frozenset[str]) -> PageCell:
-    text = flow.text_of(runs, right, words)
+def _cell(cell: GridCell, runs: Iterable[Run], right: float, knows: Knows) -> PageCell:
+    text = flow.text_of(runs, right, knows)
     return PageCell(text, cell.box, cell.row, cell.column, cell.row_span, cell.column_span)
 
 
@@ -134,12 +179,11 @@ def _outside(runs: Sequence[Run], tables: Sequence[Box], source: Source) -> Iter
     for run, (size, _) in styled.items():
         letters[size] += len(run.text)
     body = letters.most_common(1)[0][0]
-    words = source.vocabulary()
     for part in _columns(runs):
         right = max(run.box.right for run in part)
         for stretch in _stretches(flow.lines(part), tables, styled):
             for paragraph in flow.paragraphs(stretch, right):
-                text = flow.joined(paragraph, right, words)
+                text = flow.joined(paragraph, right, source.knows)
                 size, is_bold = styled[paragraph[0].parts[0]]
                 is_large = size >= _HEADING_SIZE * body or (is_bold and size >= body)
                 is_heading = is_large and len(text.split()) <= _HEADING_WORDS

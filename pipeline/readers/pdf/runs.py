@@ -1,19 +1,20 @@
-"""A page's characters to runs: stretches of text on one line, in the file's order, at the places where a person sees them.
+"""A page's characters to runs: stretches of text on one line, in the file's order, where a person sees them.
 
-Every question to pdfium costs more than the answer is worth in Python, so that a run is asked for its two ends only, and
-for its words where it lies across the cells of a table.
+What pdfium is asked about each character takes longer than all that it does itself, so that a run is asked for its two
+ends only, and for its words where it lies across the cells of a table.
 """
 
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from pipeline.readers.paged.page import Box
+from pipeline.readers.paged.page import Box, Edge
 from pipeline.readers.symbols import shown, symbol_font
 
 _HYPHEN = "\ufffe"  # what pdfium makes of a hyphen at a line's end
@@ -24,16 +25,19 @@ _SIGNS = re.compile(r"(?<!\S)[^\s\d](?!\S)|[\ue000-\uf8ff]")
 _SPACED = re.compile(r"(?<!\S)(?:\w ){3,}\w(?!\S)")  # "U n i t"
 _FONT_NAME_BYTES = 128
 _UPRIGHT = 0.05  # radians: what stands straighter is not rotated
+_NOTE_MARK = re.compile(r"(?<=[^\W\d]|[.,;:)!?”’])\d{1,2}$|(?<=[.,;:)!?])[ivx]{1,4}$")
+_MARK_SIZE = 0.8
 _WORD_GAP = 1.6  # letter-spaced words are so many times farther apart than letters
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text on one line. `is_wrapped`: it ends in a blank, as where a paragraph goes on in the next line; `start` and
-    `end`: its characters by pdfium's count, 0 where it has none."""
+    """Text on one line, which stands on `base`. `is_wrapped`: it ends in a blank, as where a paragraph goes on in the
+    next line; `start` and `end`: its characters by pdfium's count, 0 where it has none."""
 
     text: str
     box: Box
+    base: float
     is_wrapped: bool = False
     start: int = 0
     end: int = 0
@@ -73,14 +77,26 @@ def turn_of(page: pdfium.PdfPage) -> Turn:
     return Turn(a, b, -a * x0 - b * y0, d, e, -d * x0 - e * y0)
 
 
-class Characters:
-    """The text of one page. Close it before its page."""
+def _around(one: Box, other: Box) -> Box:
+    return Box(
+        min(one.left, other.left),
+        min(one.top, other.top),
+        max(one.right, other.right),
+        max(one.bottom, other.bottom),
+    )
 
-    def __init__(self, page: pdfium.PdfPage, turn: Turn) -> None:
+
+class Characters:
+    """The text of one page, with words in small letters that any page may have. Close it before its page."""
+
+    def __init__(self, page: pdfium.PdfPage, turn: Turn, usual: frozenset[str] = frozenset()) -> None:
         self._page = page.get_textpage()
         self._turn = turn
         self._box = pdfium_c.FS_RECTF()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._count = pdfium_c.FPDFText_CountChars(self._page)
+        self._usual = usual
+        self._words: frozenset[str] | None = None
         self.text = self._text()
 
     def close(self) -> None:
@@ -116,11 +132,28 @@ class Characters:
         """A run's letters."""
         return (self._run(at, at + 1) for at in range(run.start, run.end) if not self.text[at].isspace())
 
-    def vocabulary(self) -> frozenset[str]:
-        """The page's words in small letters, where a line of it ends in a hyphen; else none are needed."""
-        if _HYPHEN not in self.text and "-\r" not in self.text:
-            return frozenset()
-        return frozenset(re.findall(r"\w+", self.text.lower()))
+    def parted(self, run: Run, struck: Sequence[Edge]) -> tuple[list[Run], list[Run]]:
+        """What is left of a run under these lines through it, and what they strike out."""
+        parts: tuple[list[Run], list[Run]] = ([], [])
+        letters = ((at, self._is_struck(at, struck)) for at in range(run.start, run.end))
+        for is_struck, found in groupby(letters, key=lambda letter: letter[1]):
+            places = [at for at, _ in found if not self.text[at].isspace()]
+            if places:
+                part = self._run(places[0], places[-1] + 1)
+                is_wrapped = run.is_wrapped and part.end == run.end
+                parts[is_struck].append(replace(part, is_wrapped=is_wrapped))
+        return parts
+
+    def _is_struck(self, at: int, struck: Sequence[Edge]) -> bool:
+        box = self._place(at)
+        middle = (box.left + box.right) / 2
+        return any(line.left <= middle <= line.right for line in struck)
+
+    def knows(self, word: str) -> bool:
+        """Whether this word, in small letters, is usual or stands on a line of the page."""
+        if self._words is None:
+            self._words = frozenset(re.findall(r"\w+", self.text.lower()))
+        return word in self._words or word in self._usual
 
     def size(self, run: Run) -> float:
         """The height of the run's font."""
@@ -146,14 +179,22 @@ class Characters:
         return abs(math.atan2(across, along)) > _UPRIGHT
 
     def _run(self, start: int, end: int) -> Run:
-        first, last = self._place(start), self._place(end - 1)
-        box = Box(
-            min(first.left, last.left),
-            min(first.top, last.top),
-            max(first.right, last.right),
-            max(first.bottom, last.bottom),
-        )
-        return Run(self._shown(start, end), box, start=start, end=end)
+        mark = _NOTE_MARK.search(self.text, start, end)
+        if mark and mark.start() > start and self._is_raised(start, mark.start()):
+            end = mark.start()
+        first = self._place(start)
+        last = first if end == start + 1 else self._place(end - 1)
+        return Run(self._shown(start, end), _around(first, last), self._base(start), start=start, end=end)
+
+    def _base(self, at: int) -> float:
+        x, y, turn = self._x, self._y, self._turn
+        pdfium_c.FPDFText_GetCharOrigin(self._page, at, x, y)
+        return turn.d * x.value + turn.e * y.value + turn.f
+
+    def _is_raised(self, first: int, mark: int) -> bool:
+        """Whether a sign is set smaller and higher than the text before it, as the mark of a footnote is."""
+        sizes = [pdfium_c.FPDFText_GetFontSize(self._page, at) for at in (first, mark)]
+        return bool(sizes[1] < _MARK_SIZE * sizes[0]) or self._base(mark) < self._base(first) - sizes[0] / 5
 
     def _place(self, at: int) -> Box:
         box = self._box
@@ -177,7 +218,7 @@ class Characters:
     def _unspaced(self, start: int, end: int) -> str:
         """Letter-spaced text with the blanks taken out that stand between the letters of a word."""
         letters = [(self.text[at], self._place(at)) for at in range(start, end) if not self.text[at].isspace()]
-        gaps = [after.left - before.right for (_, before), (_, after) in zip(letters, letters[1:], strict=False)]
+        gaps = [after.left - before.right for (_, before), (_, after) in pairwise(letters)]
         usual = sorted(gaps)[len(gaps) // 2]
         parts = [letters[0][0]]
         for (letter, box), gap in zip(letters[1:], gaps, strict=True):

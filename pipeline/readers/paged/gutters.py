@@ -1,0 +1,239 @@
+"""Words to grids where no lines are drawn: columns told by the gaps that run down between them, rows by numbers,
+lines across and blank space.
+
+A table is looked for under a line that holds a form's headings, or where three parts or more stand beside each other
+under a criterion's number; prose is never taken for one.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pipeline.readers.paged.grid import Grid, GridCell
+from pipeline.readers.paged.page import Box, Edge, Word
+
+# Shares of the text's height. Words of one line stand 0.2 to 0.4 apart, more where lines are stretched to both margins;
+# columns stand 0.5 and more apart, as writers put at least four points on each side of a border.
+_PART_GAP = 0.6
+_GUTTER = 0.35
+_SAME_LINE = 0.5
+_ROW_PITCH = 1.45  # lines so many times farther apart than the closest ones begin a new row
+_PARTS_MIN = 3
+_HEADINGS_MIN = 2
+_ROWS_MIN = 2
+_SPANNING_MAX = 4  # lines of a heading inside a table
+_NUMBER = re.compile(r"(?:(?:AC|LO)\s*)?\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\.?$", re.IGNORECASE)
+_LETTERS = re.compile(r"\w+")
+
+
+@dataclass(slots=True)
+class _Line:
+    """Words on one line, left to right."""
+
+    words: list[Word]
+
+    @property
+    def top(self) -> float:
+        return min(word.box.top for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(word.box.bottom for word in self.words)
+
+    @property
+    def height(self) -> float:
+        return max(word.box.height for word in self.words)
+
+    def parts(self, gap: float) -> list[list[Word]]:
+        """The words in stretches that stand this far apart."""
+        found = [[self.words[0]]]
+        for before, word in pairwise(self.words):
+            if word.box.left - before.box.right > gap:
+                found.append([])
+            found[-1].append(word)
+        return found
+
+
+@dataclass(slots=True)
+class _Region:
+    """Lines that keep to the same columns; `spanning` are those of them that do not, headings inside the table."""
+
+    lines: list[_Line]
+    taken: list[tuple[float, float]]
+    spanning: set[int] = field(default_factory=set)
+
+
+def grids(
+    words: Iterable[Word], rules: Sequence[Edge], headings: frozenset[str], known: Sequence[float] | None = None
+) -> tuple[Grid, ...]:
+    """The tables that the words make without lines, top to bottom.
+
+    `rules` are level lines that may part their rows, `headings` a form's headings in small letters, `known` the columns
+    of a table that ends the page before and may go on.
+    """
+    found = []
+    lines = _lines(words)
+    at = 0
+    while at < len(lines):
+        region = _region(lines, at, headings, known if at == 0 else None)
+        grid = None if region is None else _grid(region, rules)
+        if region is None or grid is None:
+            at += 1
+            continue
+        found.append(grid)
+        at += len(region.lines)
+    return tuple(found)
+
+
+def _lines(words: Iterable[Word]) -> list[_Line]:
+    found: list[_Line] = []
+    for word in sorted(words, key=lambda word: (word.box.top + word.box.bottom, word.box.left)):
+        if found and _is_beside(found[-1].words[-1].box, word.box):
+            found[-1].words.append(word)
+        else:
+            found.append(_Line([word]))
+    for line in found:
+        line.words.sort(key=lambda word: word.box.left)
+    return found
+
+
+def _is_beside(one: Box, other: Box) -> bool:
+    overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return overlap > _SAME_LINE * min(one.height, other.height)
+
+
+def _region(
+    lines: Sequence[_Line], start: int, headings: frozenset[str], known: Sequence[float] | None
+) -> _Region | None:
+    """The lines of a table that begins with this one; None where none does."""
+    first = lines[start]
+    parts = first.parts(_PART_GAP * first.height)
+    if known is not None and _keeps_to(first, known):
+        taken = [(left + 1, left + 2) for left in known[:-1]]
+    elif len(parts) >= _PARTS_MIN and (_is_heading(parts, headings) or _is_numbered(first)):
+        taken = [(part[0].box.left, part[-1].box.right) for part in parts]
+    else:
+        return None
+    region = _Region([], taken)
+    waiting: list[_Line] = []
+    for line in lines[start:]:
+        if region.lines and _is_heading(line.parts(_PART_GAP * line.height), headings):
+            break
+        grown = _grown(region.taken, line)
+        if len(grown) >= len(taken):
+            region.spanning.update(range(len(region.lines), len(region.lines) + len(waiting)))
+            region.lines += [*waiting, line]
+            region.taken, waiting = grown, []
+        elif len(waiting) == _SPANNING_MAX or _is_far(waiting[-1] if waiting else region.lines[-1], line):
+            break
+        else:
+            waiting.append(line)
+    return region
+
+
+def _is_far(before: _Line, line: _Line) -> bool:
+    return line.top - before.bottom > 3 * line.height
+
+
+def _keeps_to(line: _Line, known: Sequence[float]) -> bool:
+    """Whether a line goes on with a table of these columns: it has words in two or more, none across a side."""
+    sides = known[1:-1]
+    is_across = any(word.box.left + 1 < x < word.box.right - 1 for word in line.words for x in sides)
+    columns = {bisect_right(known, (word.box.left + word.box.right) / 2) for word in line.words}
+    return not is_across and len(columns) > 1 and all(0 < column < len(known) for column in columns)
+
+
+def _is_heading(parts: Sequence[Sequence[Word]], headings: frozenset[str]) -> bool:
+    texts = (" ".join(_LETTERS.findall(" ".join(word.text for word in part).lower())) for part in parts)
+    return sum(text in headings for text in texts) >= _HEADINGS_MIN
+
+
+def _is_numbered(line: _Line) -> bool:
+    return any(_NUMBER.match(part[0].text) for part in line.parts(_PART_GAP * line.height)[:2])
+
+
+def _grown(taken: Sequence[tuple[float, float]], line: _Line) -> list[tuple[float, float]]:
+    """What is taken of the page's width with the line's words, in stretches with gutters between them."""
+    gutter = _GUTTER * line.height
+    found: list[tuple[float, float]] = []
+    for left, right in sorted([*taken, *((word.box.left, word.box.right) for word in line.words)]):
+        if found and left - found[-1][1] < gutter:
+            found[-1] = (found[-1][0], max(found[-1][1], right))
+        else:
+            found.append((left, right))
+    return found if len(found) <= len(taken) else _settled(found, taken, line)
+
+
+def _settled(
+    found: list[tuple[float, float]], taken: Sequence[tuple[float, float]], line: _Line
+) -> list[tuple[float, float]]:
+    """The stretches with those joined to their left neighbour that only a gap between words parts from it."""
+    joined = [found[0]]
+    for left, right in found[1:]:
+        is_new = not any(left <= start < right or start <= left < end for start, end in taken)
+        if is_new and left - joined[-1][1] < _PART_GAP * line.height:
+            joined[-1] = (joined[-1][0], right)
+        else:
+            joined.append((left, right))
+    return joined
+
+
+def _grid(region: _Region, rules: Sequence[Edge]) -> Grid | None:
+    """The region as a grid; None where it has too few rows or columns for a table."""
+    taken = region.taken
+    columns = (taken[0][0] - 1, *((one[1] + other[0]) / 2 for one, other in pairwise(taken)), taken[-1][1] + 1)
+    starts = list(_row_starts(region, columns, rules))
+    if len(taken) < _PARTS_MIN or len(starts) < _ROWS_MIN:
+        return None
+    lines = region.lines
+    rows = (
+        lines[0].top - 1,
+        *((lines[at - 1].bottom + lines[at].top) / 2 for at in starts[1:]),
+        lines[-1].bottom + 1,
+    )
+    cells = []
+    for row, (start, (top, bottom)) in enumerate(zip(starts, pairwise(rows), strict=True), start=1):
+        if start in region.spanning:
+            cells.append(GridCell(Box(columns[0], top, columns[-1], bottom), row, 1, 1, len(taken)))
+            continue
+        for column, (left, right) in enumerate(pairwise(columns), start=1):
+            cells.append(GridCell(Box(left, top, right, bottom), row, column))
+    return Grid(Box(columns[0], rows[0], columns[-1], rows[-1]), columns, rows, tuple(cells))
+
+
+def _row_starts(region: _Region, columns: Sequence[float], rules: Sequence[Edge]) -> Iterator[int]:
+    """The lines with which rows begin, counted from 0."""
+    lines = region.lines
+    width = columns[-1] - columns[0]
+    ys = [rule.top for rule in rules if _overlap(rule, columns) > width / 2]
+    is_ruled = sum(lines[0].top < y < lines[-1].bottom for y in ys) >= _ROWS_MIN
+    pitch = min((_pitch(one, other) for one, other in pairwise(lines)), default=0.0)
+    is_numbered = sum(map(_is_numbered, lines)) >= _ROWS_MIN
+    yield 0
+    for at in range(1, len(lines)):
+        before, line = lines[at - 1], lines[at]
+        if (at in region.spanning) != (at - 1 in region.spanning):
+            yield at
+        elif at in region.spanning:
+            continue
+        elif is_ruled:
+            if any(before.bottom - before.height / 2 < y < line.top + line.height / 2 for y in ys):
+                yield at
+        elif (is_numbered and _is_numbered(line)) or (
+            _pitch(before, line) > _ROW_PITCH * pitch and (not is_numbered or _columns_of(line, columns) > 1)
+        ):
+            yield at
+
+
+def _overlap(rule: Edge, columns: Sequence[float]) -> float:
+    return min(rule.right, columns[-1]) - max(rule.left, columns[0])
+
+
+def _pitch(one: _Line, other: _Line) -> float:
+    return other.bottom - one.bottom
+
+
+def _columns_of(line: _Line, columns: Sequence[float]) -> int:
+    return len({bisect_right(columns, (word.box.left + word.box.right) / 2) for word in line.words})
