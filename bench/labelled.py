@@ -1,18 +1,19 @@
-"""Labelled documents, from the corpus or a folder, and what the checker says of each: in processes of their own."""
+"""Labelled documents, from the corpus or a folder, and what the checker says of each, in sandboxes."""
 
 import json
-import multiprocessing
 import os
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from pipeline.result import Outcome
+from pipeline.sandbox import Sandbox
 
 Truth = dict[str, Any]
-_DEADLINE_S = 600  # far above any that the project sets itself: what hangs is to be seen, not to hold up the rest
 
 
 @dataclass(frozen=True)
@@ -54,20 +55,21 @@ def outside(docs: Path, truths: Path) -> Iterator[Case]:
             yield Case(docs / truth["file"], {"format": Path(truth["file"]).suffix.lstrip("."), **truth})
 
 
-def checked(cases: Iterable[Case]) -> Iterator[tuple[Case, Outcome | str]]:
-    """Each document and its outcome, in order; where the check itself died, what of."""
-    from pebble import ProcessPool
+def checked(cases: Iterable[Case]) -> Iterator[tuple[Case, Outcome]]:
+    """Each document and its outcome, in order: checked in sandboxes, as the commands do, so that a crash is one too."""
+    count = os.cpu_count() or 1
+    with ExitStack() as stack, ThreadPoolExecutor(count) as pool:
+        free: SimpleQueue[Sandbox] = SimpleQueue()
+        for _ in range(count):
+            free.put(stack.enter_context(Sandbox()))
 
-    with ProcessPool(os.cpu_count() or 1, context=multiprocessing.get_context("spawn")) as pool:
-        waiting: list[tuple[Case, Future[Outcome]]] = []
-        for case in cases:
-            waiting.append((case, pool.schedule(_check, args=[case.path], timeout=_DEADLINE_S)))
+        def check(path: Path) -> Outcome:
+            sandbox = free.get()
+            try:
+                return sandbox.check(path)
+            finally:
+                free.put(sandbox)
+
+        waiting = [(case, pool.submit(check, case.path)) for case in cases]
         for case, future in waiting:
-            fault = future.exception()
-            yield case, f"{type(fault).__name__}: {fault}" if fault else future.result()
-
-
-def _check(path: Path) -> Outcome:
-    from pipeline.check import check
-
-    return check(path)
+            yield case, future.result()

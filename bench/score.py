@@ -158,13 +158,12 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"(?<=\w)-\s+(?=\w)", "-", text).split())
 
 
-def scored(case: Case, outcome: Outcome | str) -> Score:
+def scored(case: Case, outcome: Outcome) -> Score:
     """The score of one document; one that gave no result is wrong throughout."""
     score = score_document(outcome if isinstance(outcome, Result) else None, case.truth)
     if not isinstance(outcome, Result):
-        said = outcome if isinstance(outcome, str) else f"{outcome.code}: {outcome.message}"
         score.n["unread"] = 1
-        score.faults.insert(0, f"unread: {said}")
+        score.faults.insert(0, f"unread: {outcome.code}: {outcome.message}")
     return score
 
 

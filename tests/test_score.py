@@ -1,12 +1,17 @@
 """The measure of accuracy: a result that says what the label says scores in full, and each fault is counted."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from bench.score import score_document
-from pipeline.result import Result
+from bench.labelled import Case
+from bench.score import score_document, table
+from bench.score import scored as scored_case
+from pipeline.errors import ErrorCode
+from pipeline.result import Failure, Result
 from tests.corpus.generate import generate
 
 SHA = "0" * 64
@@ -93,6 +98,21 @@ def test_other_words_in_a_cell_and_findings_beyond_the_label_lower_the_score() -
     assert row["cell"] is not None
     assert row["cell"] < 100
     assert row["findings P"] == 0 or (row["findings P"] is not None and row["findings P"] < 100)
+
+
+def test_a_document_that_gave_no_result_is_counted_and_its_reason_is_shown() -> None:
+    truth = generate(0).truth
+    failure = Failure(file="g0000.docx", sha256=None, code=ErrorCode.CRASHED, message="The check stopped.")
+    score = scored_case(Case(Path("g0000.docx"), truth), failure)
+    assert score.n["unread"] == 1
+    assert score.faults[0] == "unread: crashed: The check stopped."
+
+
+def test_formats_are_shown_in_their_order_and_categories_by_their_names() -> None:
+    one, other = (generate(seed).truth | {"format": name} for seed, name in ((1, "word"), (0, "pdf-lo")))
+    scores = [(truth, score_document(msgspec.convert(perfect(truth), Result), truth)) for truth in (one, other)]
+    assert re.findall(r"^\S+", table(scores, "format"), re.MULTILINE) == ["word", "pdf-lo", "all"]
+    assert re.findall(r"^\S+", table(scores, "category"), re.MULTILINE) == ["a", "b", "all"]
 
 
 def test_nothing_read_scores_nothing() -> None:

@@ -5,6 +5,7 @@ A format takes its submissions from the seeds of the Word files, so that what is
 
 import io
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -69,7 +70,8 @@ class Format:
 
 def absent(name: str) -> list[str]:
     """The programs that a format takes and that are not here."""
-    found = {"soffice": office.SOFFICE, "chromium": browser.CHROMIUM, "tesseract": shutil.which("tesseract")}
+    found = {"soffice": office.SOFFICE, "chromium": browser.CHROMIUM}
+    found |= {tool: shutil.which(tool) for tool in ("tesseract", "pdftocairo")}
     return [tool for tool in FORMATS[name].tools if not found[tool]] if name in FORMATS else []
 
 
@@ -127,6 +129,15 @@ def _printed(chosen: Sequence[Source], folder: Path) -> list[Path]:
     for file, source in zip(files, chosen, strict=True):
         file.write_bytes(source.word(look(source.rng, source.plan.programme.title)))
     return office.converted(files, "pdf", folder / "printed")
+
+
+def _through_cairo(chosen: Sequence[Source], folder: Path) -> list[Path]:
+    """PDFs that went through a printer's dialogue on the way: the same pages in another program's operators."""
+    made = []
+    for pdf in _printed(chosen, folder):
+        made.append(pdf.with_suffix(".cairo.pdf"))
+        subprocess.run(["pdftocairo", "-pdf", pdf, made[-1]], check=True, timeout=60)
+    return made
 
 
 def _browsed(chosen: Sequence[Source], folder: Path) -> list[Path]:
@@ -245,6 +256,7 @@ FORMATS = {
     "word": Format(300, (), lambda _chosen, _folder: []),
     "pdf-lo": Format(40, ("soffice",), _printed),
     "pdf-chromium": Format(40, ("chromium",), _browsed),
+    "pdf-cairo": Format(8, ("soffice", "pdftocairo"), _through_cairo),
     "scan": Format(8, _OCR, _scanned, has_pixels=True),
     "mixed": Format(4, _OCR, _mixed, has_pixels=True),
     "tiff": Format(2, _OCR, _tiff, has_pixels=True),
