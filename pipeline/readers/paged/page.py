@@ -47,7 +47,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class PageCell:
-    """One cell at its first place in its table's grid, rows and columns counted from 1; `text` has its line ends."""
+    """One cell at its first place in its table's grid, rows and columns counted from 1; `text` has its line ends.
+
+    What tells whether it goes on over the page, where the reader knows it: where its `lines` of text stand, top to
+    bottom, wrapped ones too; `is_wrapped`, that the last one ends in a blank, as where a paragraph goes on.
+    """
 
     text: str
     box: Box
@@ -56,6 +60,8 @@ class PageCell:
     row_span: int = 1
     column_span: int = 1
     confidence: float | None = None
+    lines: tuple[Box, ...] = ()
+    is_wrapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,9 +119,8 @@ def joined(paragraph: Sequence[Line], right: float, knows: Knows) -> str:
     return text
 
 
-def text_of(runs: Iterable[Run], right: float, knows: Knows) -> str:
-    """The text of runs that stand in one cell, paragraphs parted by line ends."""
-    found = lines(runs)
+def text_of(found: Sequence[Line], right: float, knows: Knows) -> str:
+    """The text of lines that stand in one cell, paragraphs parted by line ends."""
     return "\n".join(joined(paragraph, right, knows) for paragraph in paragraphs(found, right))
 
 

@@ -166,8 +166,17 @@ def _table(filled: _Filled, knows: Knows) -> PageTable:
 
 
 def _cell(cell: GridCell, runs: Iterable[Run], right: float, knows: Knows) -> PageCell:
-    text = flow.text_of(runs, right, knows)
-    return PageCell(text, cell.box, cell.row, cell.column, cell.row_span, cell.column_span)
+    found = flow.lines(runs)
+    return PageCell(
+        flow.text_of(found, right, knows),
+        cell.box,
+        cell.row,
+        cell.column,
+        cell.row_span,
+        cell.column_span,
+        lines=tuple(line.box for line in found),
+        is_wrapped=bool(found) and found[-1].is_wrapped,
+    )
 
 
 def _outside(runs: Sequence[Run], tables: Sequence[Box], source: Source) -> Iterator[PageLine]:
