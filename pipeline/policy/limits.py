@@ -26,11 +26,15 @@ class Conversion(Data, frozen=True, kw_only=True):
 class Pages(Data, frozen=True, kw_only=True):
     """What a PDF may hold: pages, and on each so many objects (letters' runs, lines, pictures).
 
-    `headings` are a form's column headings in small letters: they tell tables without lines, and words in two parts.
+    Under a picture of the page fewer than `stray_letters` are no text; on a page without letters so many paths are
+    `outlines` of some. `headings` are a form's column headings in small letters: they tell tables without lines, and
+    words in two parts.
     """
 
     pages: Positive
     objects: Positive
+    stray_letters: Positive
+    outlines: Positive
     headings: tuple[Text, ...]
 
 

@@ -126,11 +126,11 @@ def _region(
             region.spanning.update(range(len(region.lines), len(region.lines) + len(waiting)))
             region.lines += [*waiting, line]
             region.taken, waiting = grown, []
-        elif len(waiting) == _SPANNING_MAX or _is_far(waiting[-1] if waiting else region.lines[-1], line):
+        elif not region.lines or len(waiting) == _SPANNING_MAX or _is_far((waiting or region.lines)[-1], line):
             break
         else:
             waiting.append(line)
-    return region
+    return region if region.lines else None
 
 
 def _is_far(before: _Line, line: _Line) -> bool:

@@ -11,11 +11,15 @@ from pipeline.model.document import Document, Location, Note, NoteKind
 from pipeline.policy.limits import Limits
 from pipeline.readers.archive import DAMAGED, ENCRYPTED
 from pipeline.readers.paged import assemble
-from pipeline.readers.pdf.pages import Read, read_page
+from pipeline.readers.paged.page import Page
+from pipeline.readers.pdf.pages import Pages, Read
+from pipeline.readers.pdf.pictures import picture
 
 _EMPTY = "The PDF has no pages in it. Please check that the right file was saved, and send it again."
 _TOO_LONG = "The PDF has {pages} pages, more than {limit}. Please send the pages with the mapping alone."
+_NO_TEXT = "The PDF is a scan without text. Please send the Word document that it was made from."
 _PASSWORD = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
+_PICTURE = "a picture on the page"
 
 
 def read(packed: bytes, limits: Limits) -> Document:
@@ -23,14 +27,14 @@ def read(packed: bytes, limits: Limits) -> Document:
     try:
         pdf = pdfium.PdfDocument(packed)
         try:
-            return _read(pdf, limits)
+            return _read(pdf, packed, limits)
         finally:
             pdf.close()
     except pdfium.PdfiumError as error:
         raise _refusal(error) from error
 
 
-def _read(pdf: pdfium.PdfDocument, limits: Limits) -> Document:
+def _read(pdf: pdfium.PdfDocument, packed: bytes, limits: Limits) -> Document:
     count = len(pdf)
     if count == 0:
         raise SubmissionError(ErrorCode.EMPTY, _EMPTY)
@@ -38,18 +42,44 @@ def _read(pdf: pdfium.PdfDocument, limits: Limits) -> Document:
         raise SubmissionError(ErrorCode.TOO_LARGE, _TOO_LONG.format(pages=count, limit=limits.pages.pages))
     if pdf.get_formtype() != pdfium_c.FORMTYPE_NONE:
         pdf.init_forms()
+    opened = Pages(pdf, packed, limits)
     read: list[Read] = []
     for number in range(1, count + 1):
-        read.append(read_page(pdf, number, read[-1].page if read else None, limits))
-    document = assemble.document([one.page for one in read if one.page], "pdf", "pdf", limits)
+        read.append(opened.read(number, read[-1].page if read else None))
+    document = assemble.document(_recognised(pdf, read, limits), "pdf", "pdf", limits)
     return replace(document, notes=(*document.notes, *_notes(read, limits)))
 
 
+def _recognised(pdf: pdfium.PdfDocument, read: Sequence[Read], limits: Limits) -> list[Page]:
+    """The pages, those that are pictures recognised. Raises: SubmissionError, where this cannot be done."""
+    pending = sum(one.page is None for one in read)
+    if not pending:
+        return [one.page for one in read if one.page]
+    try:
+        from pipeline.readers import ocr  # type: ignore[attr-defined]  # a PDF with text pays for no recognition
+    except ImportError as error:
+        raise SubmissionError(ErrorCode.NO_TEXT_LAYER, _NO_TEXT) from error
+    ocr.require(pending, limits)
+    return [one.page or _recognise(pdf, number, limits) for number, one in enumerate(read, start=1)]
+
+
+def _recognise(pdf: pdfium.PdfDocument, number: int, limits: Limits) -> Page:
+    from pipeline.readers import ocr  # type: ignore[attr-defined]
+
+    image, size = picture(pdf, number)
+    page: Page = ocr.recognise(image, number, size, limits)
+    return page
+
+
 def _notes(read: Sequence[Read], limits: Limits) -> Iterator[Note]:
+    """What was struck out, and which pictures may hold words: the first place of each, and how many there are."""
     struck = [(number, text) for number, one in enumerate(read, start=1) for text in one.struck]
     if struck:
         number, text = struck[0]
         yield Note(NoteKind.STRUCK_TEXT, Location(number), text[: limits.quote_characters], len(struck))
+    unread = [number for number, one in enumerate(read, start=1) for _ in one.unread]
+    if unread:
+        yield Note(NoteKind.TEXT_UNREADABLE, Location(unread[0]), _PICTURE, len(unread))
 
 
 def _refusal(error: pdfium.PdfiumError) -> SubmissionError:

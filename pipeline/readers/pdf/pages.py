@@ -1,65 +1,100 @@
 """One page of a PDF to a Page: its text in its tables; None where it is a picture that must be recognised."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from pipeline.policy.limits import Limits
-from pipeline.readers.paged import grid, gutters
+from pipeline.readers.paged import grid
 from pipeline.readers.paged.grid import Grid
-from pipeline.readers.paged.page import Box, Edge, Page, PageTable, Word
-from pipeline.readers.pdf import layout
+from pipeline.readers.paged.page import Box, Edge, Page, PageLine, PageTable
+from pipeline.readers.pdf import layout, pictures
+from pipeline.readers.pdf.fallback import plumbed
+from pipeline.readers.pdf.form import Form, form_after
+from pipeline.readers.pdf.layout import Source
+from pipeline.readers.pdf.marked import is_level, marked
 from pipeline.readers.pdf.rulings import Drawing, drawing, sides
 from pipeline.readers.pdf.runs import Characters, Run, turn_of
 
-_NUMBERED = re.compile(r"\s*\d{1,2}\.\d{1,2}\b")
 _NEAR = 3.0  # points between an area's side and a line that is drawn along it
-_UNDERLINE = 0.7  # points by which an underline is longer than its words
-_STRUCK = (0.12, 0.5)
+_EDGES_MAX = 3_000  # a page with more is a drawing: no table of 400 cells has them
+_SECOND_LOOK_PATHS = 20  # where so many paths make no table, pdfplumber is asked too
+_ABOVE = (pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_STAMP)
+_Blocks = tuple[PageTable | PageLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A page that was read; `page` is None where its words are in a picture."""
+    """A page that was read: what is struck out on it, and pictures on it that may hold words. `page` is None where all
+    its words are in a picture."""
 
     page: Page | None
     struck: tuple[str, ...] = ()
     unread: tuple[Box, ...] = ()
 
 
-def read_page(pdf: pdfium.PdfDocument, number: int, before: Page | None, limits: Limits) -> Read:
-    """The page of this number; a table without lines at the end of the page before may go on.
+class Pages:
+    """The pages of an opened PDF; `packed` are its bytes."""
 
-    Raises: SubmissionError, where it holds more than the limits allow; PdfiumError.
-    """
-    page = pdf[number - 1]
-    try:
-        if _is_filled_in(page):
-            pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY)
-            page.close()
-            page = pdf[number - 1]
-        turn = turn_of(page)
-        drawn = drawing(page, turn, limits.pages.objects)
-        usual = frozenset(word for heading in limits.pages.headings for word in heading.split())
-        characters = Characters(page, turn, usual)
+    def __init__(self, pdf: pdfium.PdfDocument, packed: bytes, limits: Limits) -> None:
+        self._pdf = pdf
+        self._packed = packed
+        self._limits = limits
+
+    def read(self, number: int, before: Page | None) -> Read:
+        """The page of this number; a table without lines at the end of the page before may go on.
+
+        Raises: SubmissionError, where it holds more than the limits allow; PdfiumError.
+        """
+        with self._opened(number) as page:
+            turn = turn_of(page)
+            drawn = drawing(page, turn, self._limits.pages.objects)
+            usual = frozenset(word for heading in self._limits.pages.headings for word in heading.split())
+            characters = Characters(page, turn, usual)
+            try:
+                return self._read(number, characters, drawn, form_after(before, self._limits))
+            finally:
+                characters.close()
+
+    @contextmanager
+    def _opened(self, number: int) -> Iterator[pdfium.PdfPage]:
+        """The page, with what is filled in, typed or stamped above it made part of it."""
+        page = self._pdf[number - 1]
         try:
-            return _read(page, number, characters, drawn, _Form(limits.pages.headings, _open_columns(before)))
+            if _is_filled_in(page):
+                pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY)
+                page.close()
+                page = self._pdf[number - 1]
+            yield page
         finally:
-            characters.close()
-    finally:
-        page.close()
+            page.close()
+
+    def _read(self, number: int, characters: Characters, drawn: Drawing, form: Form) -> Read:
+        runs = tuple(characters.runs())
+        if pictures.is_picture(runs, drawn, characters, self._limits):
+            return Read(None)
+        found = marked(runs, drawn.lines, characters)
+        blocks = _blocks(found.runs, (found.rulings, drawn.areas), characters, form)
+        if drawn.paths > _SECOND_LOOK_PATHS and not _has_table(blocks) and form.is_likely(runs):
+            blocks = self._second_look(number, form) or blocks
+        page = Page(number, *drawn.size, blocks)
+        return Read(page, found.struck, pictures.unread(runs, drawn, self._limits))
+
+    def _second_look(self, number: int, form: Form) -> _Blocks | None:
+        """The page's blocks as pdfplumber has them, where it finds a table."""
+        other = plumbed(self._packed, number)
+        if other is None:
+            return None
+        blocks = _blocks(other.runs, (other.edges, ()), other, form)
+        return blocks if _has_table(blocks) else None
 
 
 def _is_filled_in(page: pdfium.PdfPage) -> bool:
-    """Whether there are fields, stamps or typed text above the page, which a person sees as part of it."""
     count = pdfium_c.FPDFPage_GetAnnotCount(page)
-    return any(_subtype(page, at) in _SEEN for at in range(count))
-
-
-_SEEN = (pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_STAMP)
+    return any(_subtype(page, at) in _ABOVE for at in range(count))
 
 
 def _subtype(page: pdfium.PdfPage, at: int) -> int:
@@ -69,97 +104,18 @@ def _subtype(page: pdfium.PdfPage, at: int) -> int:
     return subtype
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """What is known of a form's tables: its headings, and the columns of a table without lines that may go on."""
-
-    headings: tuple[str, ...]
-    columns: tuple[float, ...] | None
-
-    def tables(self, runs: Sequence[Run], lines: Sequence[Edge], characters: Characters) -> tuple[Grid, ...]:
-        """The tables without lines that these runs make."""
-        if self.columns is None and not self._may_be(runs):
-            return ()
-        headings = {" ".join(heading.split()[:end]) for heading in self.headings for end in range(1, 9)}
-        words = (Word(word.text, word.box) for run in runs for word in characters.words(run))
-        return gutters.grids(words, lines, frozenset(headings), self.columns)
-
-    def _may_be(self, runs: Sequence[Run]) -> bool:
-        """Whether there are headings or numbered lines enough for a look at each word."""
-        texts = [run.text.lower() for run in runs]
-        numbered = sum(bool(_NUMBERED.match(text)) for text in texts)
-        return numbered > 1 or sum(any(heading in text for text in texts) for heading in self.headings) > 1
-
-
-def _open_columns(before: Page | None) -> tuple[float, ...] | None:
-    """The columns of the table without lines that ends a page; None where none does."""
-    tables = [block for block in before.blocks if isinstance(block, PageTable)] if before else []
-    return None if not tables or tables[-1].is_ruled else tables[-1].columns
-
-
-def _read(page: pdfium.PdfPage, number: int, characters: Characters, drawn: Drawing, form: _Form) -> Read:
-    width, height = page.get_size()
-    marked = _marked(characters.runs(), drawn.lines, characters)
-    level = [line for line in marked.rulings if _is_level(line)]
-    level += [side for area in drawn.areas for side in sides(area)[:2]]
-    blocks = layout.blocks(
-        marked.runs,
-        _grids(marked.rulings, drawn.areas),
-        lambda outside: form.tables(outside, level, characters),
-        characters,
-    )
-    return Read(Page(number, width, height, tuple(blocks)), marked.struck)
-
-
-@dataclass(frozen=True, slots=True)
-class _Marked:
-    """A page's runs without what is struck out, and the lines that neither strike out nor underline."""
-
-    runs: tuple[Run, ...]
-    rulings: tuple[Edge, ...]
-    struck: tuple[str, ...]
-
-
-def _marked(runs: Iterable[Run], lines: Sequence[Edge], characters: Characters) -> _Marked:
-    level = [line for line in lines if _is_level(line)]
-    kept: list[Run] = []
-    struck: list[str] = []
-    spent: set[Edge] = set()
-    for run in runs:
-        under = [line for line in level if _is_of(line, run)]
-        spent.update(under)
-        through = [line for line in under if _is_through(line, run, characters)]
-        if not through:
-            kept.append(run)
-            continue
-        left, out = characters.parted(run, through)
-        kept += left
-        struck += [part.text for part in out]
-    return _Marked(tuple(kept), tuple(line for line in lines if line not in spent), tuple(struck))
-
-
-def _is_level(line: Edge) -> bool:
-    return line.right - line.left > line.bottom - line.top
-
-
-def _is_of(line: Edge, run: Run) -> bool:
-    """Whether a level line belongs to words: it is no longer than they are, and stands under or among them."""
-    box = run.box
-    return (
-        box.top < line.top <= box.bottom + 1
-        and line.left >= box.left - _UNDERLINE
-        and line.right <= box.right + _UNDERLINE
-    )
-
-
-def _is_through(line: Edge, run: Run, characters: Characters) -> bool:
-    """Whether a line strikes words out: writers draw it at 0.22 to 0.35 of the letters' height above their base."""
-    return _STRUCK[0] < (run.base - line.top) / max(characters.size(run), 1) < _STRUCK[1]
+def _blocks(runs: Sequence[Run], drawn: tuple[Sequence[Edge], Sequence[Box]], source: Source, form: Form) -> _Blocks:
+    """The blocks of a page with these lines and shaded areas."""
+    lines, areas = drawn
+    level = [line for line in lines if is_level(line)] + [side for area in areas for side in sides(area)[:2]]
+    return tuple(layout.blocks(runs, _grids(lines, areas), lambda rest: form.tables(rest, level, source), source))
 
 
 def _grids(lines: Sequence[Edge], areas: Sequence[Box]) -> list[Grid]:
     """The ruled tables; a shaded area by itself is no table."""
     edges = [*lines, *(side for area in areas for side in sides(area))]
+    if len(edges) > _EDGES_MAX:
+        return []
     return [
         found
         for found in grid.tables(edges)
@@ -170,3 +126,7 @@ def _grids(lines: Sequence[Edge], areas: Sequence[Box]) -> list[Grid]:
 def _is_along(line: Edge, box: Box) -> bool:
     """Whether a line is the top of a box."""
     return abs(line.top - box.top) < _NEAR and line.right - line.left > box.width - 2 * _NEAR
+
+
+def _has_table(blocks: _Blocks) -> bool:
+    return any(isinstance(block, PageTable) and len(block.cells) > 1 for block in blocks)

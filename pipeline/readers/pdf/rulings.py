@@ -22,12 +22,17 @@ _SAME: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What is drawn on a page beside its text: lines, filled areas, pictures, and how many paths there are."""
+    """What is drawn on a page beside its text: lines, filled areas, pictures, and how many paths there are.
 
+    `size`: the page's width and height. `is_covered`: a picture lies over all of its text.
+    """
+
+    size: tuple[float, float]
     lines: tuple[Edge, ...]
     areas: tuple[Box, ...]
     pictures: tuple[Box, ...]
     paths: int
+    is_covered: bool
 
 
 class _Reader:
@@ -41,6 +46,7 @@ class _Reader:
         self.areas: dict[Box, None] = {}
         self.pictures: list[Box] = []
         self.paths = 0
+        self.is_covered = False
         self._sides = tuple(ctypes.c_float() for _ in range(4))
 
     def read(self, objects: Iterator[pdfium_c.FPDF_PAGEOBJECT], matrix: _Matrix, depth: int) -> None:
@@ -50,10 +56,13 @@ class _Reader:
             if self._left < 0:
                 raise SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
             kind = pdfium_c.FPDFPageObj_GetType(one)
-            if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+                self.is_covered = False
+            elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
                 self._read_path(one, matrix)
             elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
                 self.pictures.append(self._box(one, matrix))
+                self.is_covered = self.is_covered or self._is_paper(self.pictures[-1])
             elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _NESTING_MAX:
                 self.read(_objects_in(one), _times(_matrix(one), matrix), depth + 1)
 
@@ -132,7 +141,14 @@ def drawing(page: pdfium.PdfPage, turn: Turn, objects_max: int) -> Drawing:
     if count > objects_max:
         raise SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
     reader.read((pdfium_c.FPDFPage_GetObject(page, at) for at in range(count)), _SAME, 0)
-    return Drawing(tuple(reader.lines), tuple(reader.areas), tuple(reader.pictures), reader.paths)
+    return Drawing(
+        size=page.get_size(),
+        lines=tuple(reader.lines),
+        areas=tuple(reader.areas),
+        pictures=tuple(reader.pictures),
+        paths=reader.paths,
+        is_covered=reader.is_covered,
+    )
 
 
 def _objects_in(form: pdfium_c.FPDF_PAGEOBJECT) -> Iterator[pdfium_c.FPDF_PAGEOBJECT]:

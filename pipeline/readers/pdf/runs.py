@@ -168,6 +168,12 @@ class Characters:
         weight = pdfium_c.FPDFText_GetFontWeight(self._page, run.start)
         return weight >= 600 or "bold" in self._font(run.start).lower()
 
+    def is_unseen(self, run: Run) -> bool:
+        """Whether the run's first letter is not drawn (ISO 32000-1, 9.3.6: rendering mode 3)."""
+        text = pdfium_c.FPDFText_GetTextObject(self._page, run.start)
+        mode = pdfium_c.FPDFTextObj_GetTextRenderMode(text) if text else None
+        return bool(mode == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE)
+
     def is_rotated(self, run: Run) -> bool:
         """Whether the run's first letter is turned against the page."""
         angle = pdfium_c.FPDFText_GetCharAngle(self._page, run.start)
