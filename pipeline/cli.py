@@ -2,9 +2,11 @@
 
 import argparse
 import gc
+import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -45,6 +47,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     # and at the end of the process too.
     gc.disable()
     steady_streams()
+    with suppress(ValueError):  # outside a program's main thread nobody may say what its signals do
+        for number in (signal.SIGTERM, signal.SIGHUP):  # as Ctrl-C: nothing is left behind
+            signal.signal(number, signal.default_int_handler)
     try:
         status = _run(argv)
         flush()

@@ -5,12 +5,20 @@ from typing import TypeVar
 
 import pytest
 
+from pipeline.sandbox import preload
+
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="a test that is skipped has failed")
     parser.addoption("--renew-golden", action="store_true", help="write the golden packs anew; review the difference")
+
+
+@pytest.fixture(scope="session")
+def loaded() -> None:
+    """The checker is loaded here, so that the child of every command that is run in this process has it at once."""
+    preload()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -15,6 +15,7 @@ from pipeline.pack import write_pack
 from pipeline.result import Failure, Outcome, Result, decode, decode_failure
 from tests.mappings import certificate
 
+pytestmark = pytest.mark.usefixtures("loaded")
 WHOLE = certificate()
 GAPPY = certificate({"8580-500 1.2": "", "8580-503 1.1": ""})
 

@@ -19,6 +19,7 @@ from tests.mappings import certificate
 from tests.report.sample import hostile
 from tests.wordml import docx
 
+pytestmark = pytest.mark.usefixtures("loaded")
 ROOT = Path(__file__).parent.parent
 Captured = pytest.CaptureFixture[str]
 

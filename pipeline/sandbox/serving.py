@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import shutil
 import signal
 import sys
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from pipeline.policy.limits import Sandbox as Allowance
 
 _GRACE_S = 30  # after which a child whose parent has not stopped it stops itself: the parent has been killed
+# What the system, its loader, C++ and OpenCV say where Python would raise MemoryError.
+_NO_MEMORY = re.compile("cannot allocate memory|failed to map segment|bad_alloc|insufficient memory", re.IGNORECASE)
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -94,10 +97,8 @@ def _answered(request: Request, start: Start, allowance: "Allowance") -> Reply:
             return Answer(_WORK[request.work](request, start))
     except PipelineError as error:
         return Refused.of(error)
-    except MemoryError:
-        return Refused.of(stopped(ErrorCode.OUT_OF_MEMORY))
     except (Exception, SystemExit) as error:
-        return _faulty(error)
+        return Refused.of(stopped(ErrorCode.OUT_OF_MEMORY)) if _lacks_memory(error) else _faulty(error)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         _clear(start.folder)
@@ -127,6 +128,10 @@ def _tables(request: Request, _: Start) -> bytes:
 
 
 _WORK: dict[str, Callable[[Request, Start], bytes]] = {"check": _result, "tables": _tables}
+
+
+def _lacks_memory(error: BaseException) -> bool:
+    return isinstance(error, MemoryError) or _NO_MEMORY.search(str(error)) is not None
 
 
 def _faulty(error: BaseException) -> Refused:
