@@ -7,7 +7,8 @@ from pipeline.readers.paged import habits
 from pipeline.readers.paged.columns import Alignment, moved
 from pipeline.readers.paged.headers import begins_anew, repeated
 from pipeline.readers.paged.page import Page, PageCell, PageTable
-from pipeline.readers.paged.seam import Pair, is_one_cell, is_one_row, one_text
+from pipeline.readers.paged.pair import Pair
+from pipeline.readers.paged.seam import is_one_cell, is_one_row, one_text
 
 # A row that may break leaves less than so many points free above the break: what a writer keeps together, and how far
 # pages of one size differ. A row that may not break leaves less than it needs itself.

@@ -14,40 +14,37 @@ _KEPT = 0.9
 _LOWER = 0.3
 _MERGED = 0.5
 _FEWEST = 2
-# The number of a row: "1.2", "AC 2.3", "2.3.", "LO1", "(b)", "iv)", "12", alone or before the row's text.
-_NUMBER = re.compile(
-    r"\W{0,2}(?:[A-Za-z]+[. ]?\s*)?\d{1,3}(?:\s*[.,]\s*\d{1,2}){0,3}\s*[.):–-]?(?=\s|$)|\(?[A-Za-z]{1,4}[.)](?=\s|$)"
+# The number of a row: "1.2", "AC 2.3", "2.3.", "LO1", "12", "(b)", "b)", alone or before the row's text; only where
+# others of its column are numbers "iv." is one too, for words end in that.
+_NUMBER = (
+    r"\W{0,2}(?:[A-Za-z]+[. ]?\s*)?\d{1,3}(?:\s*[.,]\s*\d{1,2}){0,3}\s*[.):–-]?(?=\s|$)|\(?[A-Za-z]{1,4}\)(?=\s|$)"
 )
-# The width of a letter as a share of the distance between two lines, in the usual fonts.
-_LETTER = 0.42
-_PADDING = 10.0  # points left and right of a cell's text together, in Word's and LibreOffice's own tables
+_SURE = re.compile(_NUMBER)
+_LABEL = re.compile(rf"{_NUMBER}|[A-Za-z]{{1,4}}\.(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """What the cells of one column are like.
 
-    `is_number`: they number their rows. `is_key`: they are never left blank. `is_grouping`: most lie over several rows
-    and none is blank. `is_lower`: sentences begin in lower case. `line_height` in points and `line_length` in letters,
-    None where no cell tells them.
+    `is_number`: they number their rows. `is_key`: they are never left blank, as far as is known. `is_grouping`: most
+    lie over several rows and none is blank. `is_lower`: texts begin in lower case.
     """
 
     is_number: bool = False
-    is_key: bool = False
+    is_key: bool = True
     is_grouping: bool = False
     is_lower: bool = False
-    line_height: float | None = None
-    line_length: float | None = None
 
 
 def is_numbered(text: str) -> bool:
-    """Whether a text begins with what may be its row's own number."""
-    return bool(_NUMBER.match(text.strip()))
+    """Whether a text in a column of numbers begins with its row's own."""
+    return bool(_LABEL.match(text.strip()))
 
 
 def is_number(text: str) -> bool:
-    """Whether a text is nothing but what may be its row's own number."""
-    return bool(_NUMBER.fullmatch(text.strip()))
+    """Whether a text in any column is nothing but what may be its row's own number."""
+    return bool(_SURE.fullmatch(text.strip()))
 
 
 def columns(parts: Iterable[Sequence[PageCell]], count: int) -> tuple[Column, ...]:
@@ -65,32 +62,17 @@ def columns(parts: Iterable[Sequence[PageCell]], count: int) -> tuple[Column, ..
 
 
 def _column(cells: Sequence[PageCell]) -> Column:
+    if len(cells) < _FEWEST:
+        return Column()
     texts = [cell.text.strip() for cell in cells if cell.text.strip()]
+    numbered = [text for text in texts if is_numbered(text)]
     single = [cell for cell in cells if cell.row_span == 1]
     rows = sum(cell.row_span for cell in cells)
-    if len(cells) < _FEWEST or not texts:
-        return Column(line_height=_line_height(cells), line_length=_line_length(cells))
-    numbered = [text for text in texts if is_numbered(text)]
     return Column(
-        is_number=len(numbered) >= _NUMBERED * len(texts) and len(set(numbered)) >= _DISTINCT * len(numbered),
+        is_number=bool(numbered)
+        and len(numbered) >= _NUMBERED * len(texts)
+        and len(set(numbered)) >= _DISTINCT * len(numbered),
         is_key=len(texts) >= _KEPT * len(cells),
         is_grouping=rows - len(single) >= _MERGED * rows and all(cell.text.strip() for cell in single),
-        is_lower=sum(text[0].islower() for text in texts) >= _LOWER * len(texts),
-        line_height=_line_height(cells),
-        line_length=_line_length(cells),
+        is_lower=sum(text[0].islower() for text in texts) > _LOWER * len(texts),
     )
-
-
-def _line_height(cells: Iterable[PageCell]) -> float | None:
-    """The distance between two lines: that in the fullest cell."""
-    heights = (cell.box.height / (cell.text.count("\n") + 1) for cell in cells if "\n" in cell.text)
-    return min(heights, default=None)
-
-
-def _line_length(cells: Iterable[PageCell]) -> float | None:
-    """How many letters a full line holds: as many as the longest, and as the column's width has room for."""
-    longest = max((len(line) for cell in cells for line in cell.text.splitlines()), default=0)
-    height = _line_height(cells)
-    width = max((cell.box.width for cell in cells), default=0.0) - _PADDING
-    room = width / (_LETTER * height) * _KEPT if height else 0.0
-    return max(longest, room) or None
