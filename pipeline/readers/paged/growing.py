@@ -104,8 +104,7 @@ class Growing:
             if above is None:
                 unpaired.append(cell)
                 continue
-            text = self._cells[above.at].text
-            pairs.append((above.at, Pair(above.piece, text, cell, columns[cell.column - 1])))
+            pairs.append((above.at, Pair(above.piece, self._cells[above.at], cell, columns[cell.column - 1])))
         return pairs, unpaired
 
     def _append(self, body: Sequence[PageCell], rows: int, kept: dict[PageCell, int], *, is_joined: bool) -> None:

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from pipeline.readers.paged.habits import Column
-from pipeline.readers.paged.page import Box, PageCell
+from pipeline.readers.paged.page import PageCell
 
 # Writers keep two lines of a paragraph together, and so a paragraph of three: so many may have been left out above.
 _LINES_KEPT = 3
 _PITCH = 1.15  # from line to line, of a line's height, in the usual fonts
 _INSET_MAX = 8.0  # points between a cell's border and its text; what is wider is no inset but a line that is short
-# A word is set in the next line where less than its width is left of this one. What is measured is the mean letter's.
-_WORD = 0.75
+# A word is set in the next line where less than its width is left of this one. Its width is told by the letters' mean
+# one: words of wide or narrow letters differ from it by so much, and a blank goes before it.
+_WIDEST, _NARROWEST = 1.3, 0.8
+_BLANK = 0.5
+_FIRST_WORD = re.compile(r"[^\s/-]+[/-]?|\S")
 _BEGINS_LOWER = re.compile(r"[a-z,;:)&–—%]")
 _OPEN_END = re.compile(
     r"(?:[,;:(&/–—-]|\b(?:and|or|of|the|to|with|for|in|a|an|by|on|at|from|your|own|their|its|as|that|is|are|be|will))$",
@@ -35,11 +38,11 @@ class Flow(IntEnum):
 class Pair:
     """The cells of one column on both sides of a break.
 
-    `above` is the cell as far as it stands on its last page, `text` all of its text, from the pages before too.
+    `above` is the cell as far as it stands on its last page, `whole` with what it has on the pages before.
     """
 
     above: PageCell
-    text: str
+    whole: PageCell
     below: PageCell
     column: Column
 
@@ -56,12 +59,12 @@ class Pair:
     @property
     def is_left(self) -> bool:
         """Whether the cell has ended above the break, with text."""
-        return bool(self.text.strip()) and not self.below.text.strip()
+        return bool(self.whole.text.strip()) and not self.below.text.strip()
 
     @property
     def is_begun(self) -> bool:
         """Whether the cell has its first text below the break."""
-        return not self.text.strip() and bool(self.below.text.strip())
+        return not self.whole.text.strip() and bool(self.below.text.strip())
 
     @property
     def is_broken_number(self) -> bool:
@@ -75,15 +78,15 @@ class Pair:
         above, below = self.above.text.rstrip(), self.below.text.lstrip()
         if _BROKEN_WORD.search(above) or self.is_broken_number:
             return Flow.SURE
-        is_full = self._is_full(below)
+        room, first = self._room, len((_FIRST_WORD.match(below) or [""])[0])
         is_open, is_lower = bool(_OPEN_END.search(above)), bool(_BEGINS_LOWER.match(below))
-        if is_full is False:
+        if room is not None and room > 2 * _BLANK + _WIDEST * first:
             return Flow.ON if is_open and is_lower else Flow.APART
-        if (is_full and self.above.is_wrapped) or (is_open and is_lower):
+        if (room is not None and self.above.is_wrapped) or (is_open and is_lower):
             return Flow.SURE
         if is_open or (is_lower and not self.column.is_lower):
             return Flow.ON
-        return Flow.EITHER if is_full else Flow.APART
+        return Flow.APART if room is None or room > _BLANK + _NARROWEST * first else Flow.EITHER
 
     @property
     def has_room(self) -> bool:
@@ -106,16 +109,12 @@ class Pair:
         inset = min(max(self.above.lines[0].top - self.above.box.top, 0.0), _INSET_MAX)
         return self.above.box.bottom - last.bottom - inset < _PITCH * last.height
 
-    def _is_full(self, below: str) -> bool | None:
-        """Whether the first word below found no room in the last line above; None where it is not known."""
+    @property
+    def _room(self) -> float | None:
+        """How many letters the last line above has room for; None where it is not known."""
         if not self.above.lines or not self.below.lines:
             return None
-        inset = min(max(min(line.left for line in self.above.lines) - self.above.box.left, 0.0), _INSET_MAX)
-        room = self.above.box.right - inset - self.above.lines[-1].right
-        letter = _letter(self.below.lines, below)
-        return room < letter * (1 + _WORD * len(below.split()[0]))
-
-
-def _letter(lines: tuple[Box, ...], text: str) -> float:
-    """A letter's mean width."""
-    return sum(line.width for line in lines) / max(len(text), 1)
+        left = min(line.left for line in self.above.lines)
+        inset = min(max(left - self.above.box.left, 0.0), _INSET_MAX)
+        letter = sum(line.width for line in self.below.lines) / max(len(self.below.text), 1)
+        return (self.above.box.right - inset - self.above.lines[-1].right) / max(letter, 1.0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipeline.readers.paged.habits import is_number, is_numbered
+from pipeline.readers.paged.habits import is_number
 from pipeline.readers.paged.page import PageCell
 from pipeline.readers.paged.pair import Flow, Pair
 
@@ -19,7 +19,7 @@ def is_one_row(pairs: Sequence[Pair], unpaired: Sequence[PageCell]) -> bool:
     if any(pair.has_room for pair in single):
         return False
     if not any(pair.below.text.strip() for pair in pairs):
-        return any(pair.text.strip() for pair in single)
+        return any(pair.whole.text.strip() for pair in single)
     keys = [pair for pair in single if pair.column.is_key]
     if any(pair.is_begun for pair in keys) and any(pair.is_left for pair in keys):
         return True
@@ -43,13 +43,17 @@ def _flows(both: Sequence[Pair], *, is_whole: bool) -> bool:
 
 
 def is_one_cell(pair: Pair) -> bool:
-    """Whether a cell lies over rows on both sides of a break between two rows."""
+    """Whether a cell lies over rows on both sides of a break between two rows.
+
+    A blank below a cell of several rows is most likely its last row: a break is as likely within it as at its end, and
+    blanks are rare. Below a cell of one row it is a blank, unless the cells of the column all lie over several rows.
+    """
     if pair.below.text.strip():
-        is_told = pair.has_both and not is_numbered(pair.below.text) and not pair.has_room
+        is_told = pair.has_both and not pair.column.numbers(pair.below.text) and not pair.has_room
         return is_told and pair.flow >= (Flow.ON if pair.is_merged else Flow.SURE)
-    if pair.below.row_span > 1:
-        return bool(pair.text.strip()) or pair.above.row_span > 1
-    return pair.column.is_grouping and bool(pair.text.strip())
+    if pair.below.row_span > 1 or pair.whole.row_span > 1:
+        return bool(pair.whole.text.strip()) or pair.is_merged
+    return pair.column.is_grouping and bool(pair.whole.text.strip())
 
 
 def one_text(above: str, below: str) -> str:
@@ -66,5 +70,5 @@ def _has_own_number(pairs: Sequence[Pair]) -> bool:
     """Whether the row below begins with its own number."""
     numbering = [pair for pair in pairs if pair.column.is_number]
     if numbering:
-        return any(is_numbered(pair.below.text) and not pair.is_broken_number for pair in numbering)
+        return any(pair.column.numbers(pair.below.text) and not pair.is_broken_number for pair in numbering)
     return any(is_number(pair.below.text) and not pair.is_broken_number for pair in pairs)
