@@ -65,6 +65,8 @@ def tables(edges: Sequence[Edge]) -> tuple[Grid, ...]:
     groups: list[list[_Corners]] = cells_to_tables(cells)
     grouped = {cell for group in groups for cell in group}
     groups += [[cell] for cell in cells if cell not in grouped]
+    if not groups:
+        return ()
     grids = [_grid(group) for group in _outermost(groups)]
     return tuple(sorted(grids, key=lambda grid: (grid.box.top, grid.box.left)))
 
@@ -146,13 +148,21 @@ def _outermost(groups: list[list[_Corners]]) -> list[list[_Corners]]:
     """Tables without those that lie in a cell of another one, and without boxes that frame nothing but tables."""
     frames = [group for group in groups if len(group) == 1]
     tables_ = [group for group in groups if len(group) > 1]
-    cells = [cell for group in tables_ for cell in group]
-    tables_ = [kept for group in tables_ if (kept := [cell for cell in group if not _is_within(cell, cells)])]
+    if len(groups) > 1 or _has_overlaps(groups[0]):
+        cells = [cell for group in tables_ for cell in group]
+        tables_ = [kept for group in tables_ if (kept := [cell for cell in group if not _is_within(cell, cells)])]
     cells = [cell for group in tables_ for cell in group]
     single = [group for group in frames if not _is_within(group[0], cells)]
     boxes = [group[0] for group in single]
     single = [group for group in single if not any(_is_within(cell, group) for cell in [*cells, *boxes])]
     return tables_ + single
+
+
+def _has_overlaps(cells: list[_Corners]) -> bool:
+    """Whether cells lie over each other: then they take more space than there is around them."""
+    lefts, tops, rights, bottoms = zip(*cells, strict=True)
+    around = (max(rights) - min(lefts)) * (max(bottoms) - min(tops))
+    return sum((right - left) * (bottom - top) for left, top, right, bottom in cells) > around * 1.001
 
 
 def _is_within(cell: _Corners, others: Iterable[_Corners]) -> bool:

@@ -24,6 +24,10 @@ class Plumbed:
         """The word itself."""
         return (run,)
 
+    def stretches(self, run: Run, sides: Iterable[float]) -> Iterable[Run]:
+        """The word itself."""
+        return (run,)
+
     def letters(self, run: Run) -> Iterable[Run]:
         """The word itself: it goes where its middle stands."""
         return (run,)

@@ -11,9 +11,8 @@ from pipeline.readers.paged.grid import Grid, GridCell
 from pipeline.readers.paged.page import Box, PageCell, PageLine, PageTable
 from pipeline.readers.pdf import flow
 from pipeline.readers.pdf.flow import Knows, Line
-from pipeline.readers.pdf.runs import Run
+from pipeline.readers.pdf.runs import OVERHANG, Run
 
-_OVER = 2.5  # points by which a word may hang over its cell's border
 _LETTER_GAP = 0.15  # of the letters' height: what stands closer is of one word
 _INSET_MAX = 6.0  # points between a cell's border and its text: Word's 5.4, and no more
 _HEADING_SIZE = 1.15  # a heading's letters are so many times the body's
@@ -26,6 +25,9 @@ class Source(Protocol):
 
     def words(self, run: Run) -> Iterable[Run]:
         """The run's words."""
+
+    def stretches(self, run: Run, sides: Sequence[float]) -> Iterable[Run]:
+        """The run's words in stretches that do not go over these x, but where a word does."""
 
     def letters(self, run: Run) -> Iterable[Run]:
         """The run's letters."""
@@ -70,10 +72,16 @@ class _Filled:
 
     def place(self, x: float, y: float) -> tuple[int, int]:
         """The first place of the cell at this point; one that no lines close is a cell of its own."""
-        grid = self.grid
-        row = min(max(bisect_right(grid.rows, y), 1), len(grid.rows) - 1)
-        column = min(max(bisect_right(grid.columns, x), 1), len(grid.columns) - 1)
-        return self.at.get((row, column), (row, column))
+        columns = self.grid.columns
+        return self._home(self._row(y), min(max(bisect_right(columns, x), 1), len(columns) - 1))
+
+    def _row(self, y: float) -> int:
+        rows = self.grid.rows
+        return min(max(bisect_right(rows, y), 1), len(rows) - 1)
+
+    def _home(self, row: int, column: int) -> tuple[int, int]:
+        place = (row, column)
+        return self.at.get(place, place)
 
     def holds(self, box: Box) -> bool:
         """Whether a run stands in this table."""
@@ -87,6 +95,21 @@ class _Filled:
         if first == last:
             self._add(first, run)
             return
+        for stretch in source.stretches(run, self._sides(run.box)):
+            first, last = self._ends(stretch.box)
+            if first == last:
+                self._add(first, stretch)
+            else:
+                self._put_words(stretch, source)
+
+    def _sides(self, box: Box) -> list[float]:
+        """The sides of cells that a run crosses."""
+        row, columns = self._row((box.top + box.bottom) / 2), self.grid.columns
+        inner = range(max(bisect_right(columns, box.left), 1), min(bisect_right(columns, box.right), len(columns) - 1))
+        return [columns[at] for at in inner if self._home(row, at) != self._home(row, at + 1)]
+
+    def _put_words(self, run: Run, source: Source) -> None:
+        """Puts words into their cells, and the letters of a word that was set across two."""
         for word in source.words(run):
             first, last = self._ends(word.box)
             letters = () if first == last else tuple(source.letters(word))
@@ -121,7 +144,7 @@ class _Filled:
 
     def _ends(self, box: Box) -> tuple[tuple[int, int], tuple[int, int]]:
         """The cells in which a run's two ends stand."""
-        y, over = (box.top + box.bottom) / 2, min(_OVER, box.width / 3)
+        y, over = (box.top + box.bottom) / 2, min(OVERHANG, box.width / 3)
         return self.place(box.left + over, y), self.place(box.right - over, y)
 
 

@@ -35,7 +35,7 @@ def is_picture(runs: Sequence[Run], drawn: Drawing, characters: Characters, limi
     if not letters:
         return drawn.paths >= limits.pages.outlines
     signs = "".join(run.text for run in runs)
-    return sum(not sign.isprintable() for sign in signs) > _UNREADABLE * letters
+    return not signs.isprintable() and sum(not sign.isprintable() for sign in signs) > _UNREADABLE * letters
 
 
 def _is_unseen(runs: Sequence[Run], characters: Characters) -> bool:

@@ -7,8 +7,9 @@ ends only, and for its words where it lies across the cells of a table.
 import ctypes
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 import pypdfium2 as pdfium
@@ -24,8 +25,12 @@ _WORDS = re.compile(r"\S+")
 _SIGNS = re.compile(r"(?<!\S)[^\s\d](?!\S)|[\ue000-\uf8ff]")
 _SPACED = re.compile(r"(?<!\S)(?:\w ){3,}\w(?!\S)")  # "U n i t"
 _FONT_NAME_BYTES = 128
+_SAME = 1e-4  # what differs less, over a page's 1,000 points, does so by a tenth of a point
+OVERHANG = 2.5  # points by which a word may hang over its cell's border
 _UPRIGHT = 0.05  # radians: what stands straighter is not rotated
 _NOTE_MARK = re.compile(r"(?<=[^\W\d]|[.,;:)!?”’])\d{1,2}$|(?<=[.,;:)!?])[ivx]{1,4}$")
+_MARK_ENDS = frozenset("0123456789ivx")
+_MARK_LETTERS = 6  # the mark, and the letter before it
 _MARK_SIZE = 0.8
 _WORD_GAP = 1.6  # letter-spaced words are so many times farther apart than letters
 
@@ -45,7 +50,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """From a page's own coordinates to where a person sees it: x' = a x + b y + c, y' = d x + e y + f."""
+    """From a page's own coordinates to where a person sees it: x' = a x + b y + c, y' = d x + e y + f.
+
+    `is_plain`: it is but moved, its y turned downwards."""
 
     a: float
     b: float
@@ -53,6 +60,7 @@ class Turn:
     d: float
     e: float
     f: float
+    is_plain: bool = False
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A rectangle of the page as a person sees it."""
@@ -74,7 +82,8 @@ def turn_of(page: pdfium.PdfPage) -> Turn:
     ax, ay, bx, by = x1 - x0, y1 - y0, x2 - x0, y2 - y0
     size = ax * by - ay * bx
     a, b, d, e = by / size, -bx / size, -ay / size, ax / size
-    return Turn(a, b, -a * x0 - b * y0, d, e, -d * x0 - e * y0)
+    is_plain = max(abs(a - 1), abs(b), abs(d), abs(e + 1)) < _SAME
+    return Turn(a, b, -a * x0 - b * y0, d, e, -d * x0 - e * y0, is_plain)
 
 
 def _around(one: Box, other: Box) -> Box:
@@ -98,6 +107,7 @@ class Characters:
         self._usual = usual
         self._words: frozenset[str] | None = None
         self.text = self._text()
+        self._is_odd = not self.text.isascii() or bool(_SPACED.search(self.text) or _SIGNS.search(self.text))
 
     def close(self) -> None:
         """Gives the page's text back to pdfium."""
@@ -120,17 +130,34 @@ class Characters:
             words = text.strip()
             if words:
                 start = line.start() + len(text) - len(text.lstrip())
-                run = self._run(start, start + len(words))
-                yield replace(run, is_wrapped=text[-1].isspace())
+                yield self._run(start, start + len(words), is_wrapped=text[-1].isspace())
 
     def words(self, run: Run) -> Iterator[Run]:
-        """A run's words; the last one is wrapped where the run is."""
-        for word in _WORDS.finditer(self.text, run.start, run.end):
-            yield replace(self._run(*word.span()), is_wrapped=run.is_wrapped and word.end() == run.end)
+        """A run's words."""
+        return (self._part(*word.span(), run) for word in _WORDS.finditer(self.text, run.start, run.end))
 
     def letters(self, run: Run) -> Iterator[Run]:
         """A run's letters."""
-        return (self._run(at, at + 1) for at in range(run.start, run.end) if not self.text[at].isspace())
+        places = (at for at in range(run.start, run.end) if not self.text[at].isspace())
+        return (self._part(at, at + 1, run) for at in places)
+
+    def stretches(self, run: Run, sides: Sequence[float]) -> Iterator[Run]:
+        """A run's words in stretches: a new one begins with the first word that starts beyond each of these x, or up to
+        as many points before it as a word may hang over. Words are taken to stand left to right."""
+        words = [word.span() for word in _WORDS.finditer(self.text, run.start, run.end)]
+        starts = [0]
+        for x in sides:
+            starts.append(bisect_left(words, x - OVERHANG, lo=starts[-1], key=lambda word: self._place(word[0]).left))
+        for start, end in pairwise((*starts, len(words))):
+            if start < end:
+                yield self._part(words[start][0], words[end - 1][1], run)
+
+    def _part(self, start: int, end: int, run: Run) -> Run:
+        """A part of a run. It ends in a blank where the file has one, not where pdfium sees a gap between two cells."""
+        if end == run.end:
+            return self._run(start, end, is_wrapped=run.is_wrapped)
+        is_wrapped = self.text[end].isspace() and not pdfium_c.FPDFText_IsGenerated(self._page, end)
+        return self._run(start, end, is_wrapped=is_wrapped)
 
     def parted(self, run: Run, struck: Sequence[Edge]) -> tuple[list[Run], list[Run]]:
         """What is left of a run under these lines through it, and what they strike out."""
@@ -139,9 +166,7 @@ class Characters:
         for is_struck, found in groupby(letters, key=lambda letter: letter[1]):
             places = [at for at, _ in found if not self.text[at].isspace()]
             if places:
-                part = self._run(places[0], places[-1] + 1)
-                is_wrapped = run.is_wrapped and part.end == run.end
-                parts[is_struck].append(replace(part, is_wrapped=is_wrapped))
+                parts[is_struck].append(self._part(places[0], places[-1] + 1, run))
         return parts
 
     def _is_struck(self, at: int, struck: Sequence[Edge]) -> bool:
@@ -184,13 +209,18 @@ class Characters:
         along, across = turn.a * x + turn.b * y, turn.d * x + turn.e * y
         return abs(math.atan2(across, along)) > _UPRIGHT
 
-    def _run(self, start: int, end: int) -> Run:
-        mark = _NOTE_MARK.search(self.text, start, end)
-        if mark and mark.start() > start and self._is_raised(start, mark.start()):
-            end = mark.start()
+    def _run(self, start: int, end: int, *, is_wrapped: bool) -> Run:
+        if self.text[end - 1] in _MARK_ENDS:
+            end = self._end_without_mark(start, end)
         first = self._place(start)
-        last = first if end == start + 1 else self._place(end - 1)
-        return Run(self._shown(start, end), _around(first, last), self._base(start), start=start, end=end)
+        box = first if end == start + 1 else _around(first, self._place(end - 1))
+        return Run(self._shown(start, end), box, self._base(start), is_wrapped, start, end)
+
+    def _end_without_mark(self, start: int, end: int) -> int:
+        """Where the text ends but for the mark of a footnote: small, raised, right behind a word."""
+        mark = _NOTE_MARK.search(self.text, max(start, end - _MARK_LETTERS), end)
+        is_mark = mark and mark.start() > start and self._is_raised(start, mark.start())
+        return mark.start() if mark and is_mark else end
 
     def _base(self, at: int) -> float:
         x, y, turn = self._x, self._y, self._turn
@@ -203,12 +233,16 @@ class Characters:
         return bool(sizes[1] < _MARK_SIZE * sizes[0]) or self._base(mark) < self._base(first) - sizes[0] / 5
 
     def _place(self, at: int) -> Box:
-        box = self._box
+        box, turn = self._box, self._turn
         pdfium_c.FPDFText_GetLooseCharBox(self._page, at, box)
-        return self._turn.box(box.left, box.bottom, box.right, box.top)
+        if turn.is_plain:
+            return Box(box.left + turn.c, turn.f - box.top, box.right + turn.c, turn.f - box.bottom)
+        return turn.box(box.left, box.bottom, box.right, box.top)
 
     def _shown(self, start: int, end: int) -> str:
         text = self.text[start:end]
+        if not self._is_odd:
+            return text
         if _SPACED.search(text):
             text = _SPACED.sub(lambda found: self._unspaced(start + found.start(), start + found.end()), text)
         elif _SIGNS.search(text):
