@@ -12,7 +12,7 @@ RUNS = 40
 
 
 def measure(*sources: Path) -> list[tuple[str, float]]:
-    """Where a file was checked and ms, median; the last is what the file after a crash takes, start and end included."""
+    """Where a file was checked, and ms, median; in the last case a child starts and ends, as after a crash."""
     preload()
     inside: list[float] = []
     apart: list[float] = []

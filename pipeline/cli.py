@@ -87,7 +87,7 @@ def _check(arguments: argparse.Namespace) -> int:
     source = _submission(arguments.input)
     out = _folder(arguments.out)
     with Sandbox(reference=arguments.reference, policy=arguments.policy) as sandbox:
-        from pipeline.pack import report_name, write_pack  # while the child loads the checker
+        from pipeline.pack import report_name, write_pack  # loads the renderer, as the child loads the checker
 
         outcome = sandbox.check(source)
         folder = write_pack(outcome, source, out)
@@ -133,8 +133,9 @@ def _batch(arguments: argparse.Namespace) -> int:
 
 
 def _explain(arguments: argparse.Namespace) -> int:
+    source = _submission(arguments.input)
     with Sandbox(reference=arguments.reference, policy=arguments.policy) as sandbox:
-        outcome = sandbox.check(_submission(arguments.input))
+        outcome = sandbox.check(source)
     if isinstance(outcome, Failure):
         return _unread(outcome, None)
     unit, criterion = _criterion(outcome, arguments.criterion)
@@ -146,8 +147,9 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 
 def _tables(arguments: argparse.Namespace) -> int:
+    source = _submission(arguments.input)
     with Sandbox() as sandbox:
-        found = sandbox.tables(_submission(arguments.input))
+        found = sandbox.tables(source)
     if arguments.json:
         seen = [
             {"page": table.location.page, "table": number, "rows": cells(table)}

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.errors import UsageError
+from pipeline.report import webpage
 from pipeline.result import Failure, Outcome, Result, decode, decode_failure, encode
 
 RESULT_FILE = "result.json"
@@ -48,8 +49,6 @@ def _files(outcome: Outcome, source: Path) -> dict[str, bytes]:
     """The pack's files by name, in the order in which they are written."""
     if isinstance(outcome, Failure):
         return {ERROR_FILE: encode(outcome)}
-    from pipeline.report import webpage  # a submission that cannot be read pays for no renderer
-
     return {report_name(source): webpage.render(outcome), RESULT_FILE: encode(outcome)}
 
 

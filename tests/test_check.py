@@ -1,4 +1,4 @@
-"""One submission to its pack: the same bytes each time, each file whole, nobody's pack overwritten."""
+"""One submission to its Result: the same bytes each time, what is no submission refused, the policy in charge."""
 
 import json
 import os
@@ -9,9 +9,8 @@ import pytest
 
 from pipeline.check import check
 from pipeline.errors import DataError, UsageError
-from pipeline.pack import ERROR_FILE, RESULT_FILE, report_name, write_pack
 from pipeline.policy import DEFAULT_POLICY, load_policy
-from pipeline.result import Failure, Result, decode, encode
+from pipeline.result import Failure, Result, encode
 
 GAPS = next(Path("inputs").glob("*with gaps.docx"))
 
@@ -27,62 +26,6 @@ def test_the_same_submission_gives_the_same_bytes(tmp_path: Path):
     elsewhere.parent.mkdir()
     shutil.copy(GAPS, elsewhere)
     assert encode(_checked(GAPS)) == encode(_checked(elsewhere))
-
-
-def test_a_pack_holds_the_result_and_the_report(tmp_path: Path):
-    pack = write_pack(_checked(GAPS), GAPS, tmp_path)
-    assert pack == tmp_path / GAPS.stem
-    assert {path.name for path in pack.iterdir()} == {RESULT_FILE, report_name(GAPS)}
-    assert decode((pack / RESULT_FILE).read_bytes()) == _checked(GAPS)
-
-
-def test_a_second_check_of_the_same_bytes_takes_the_same_folder(tmp_path: Path):
-    assert write_pack(_checked(GAPS), GAPS, tmp_path) == write_pack(_checked(GAPS), GAPS, tmp_path)
-
-
-def test_another_submission_of_the_same_name_gets_its_own_folder(tmp_path: Path):
-    first = write_pack(_checked(GAPS), GAPS, tmp_path)
-    other = tmp_path / "in" / GAPS.name
-    other.parent.mkdir()
-    other.write_bytes(b"not a Word file")
-    failure = check(other)
-    assert isinstance(failure, Failure)
-    second = write_pack(failure, other, tmp_path)
-    assert second.name == f"{GAPS.stem}-{failure.sha256[:8]}"  # type: ignore[index]
-    assert (first / RESULT_FILE).exists()
-
-
-def test_a_submission_that_can_be_read_at_last_leaves_no_error_behind(tmp_path: Path):
-    outcome = _checked(GAPS)
-    broken = Failure(file=GAPS.name, sha256=outcome.submission.sha256, code="timeout", message="Too slow.")
-    pack = write_pack(broken, GAPS, tmp_path)
-    assert {path.name for path in pack.iterdir()} == {ERROR_FILE}
-    assert write_pack(outcome, GAPS, tmp_path) == pack
-    assert {path.name for path in pack.iterdir()} == {RESULT_FILE, report_name(GAPS)}
-
-
-def test_a_folder_that_cannot_be_written_is_said_so(tmp_path: Path):
-    taken = tmp_path / "file"
-    taken.write_text("")
-    with pytest.raises(UsageError, match="Nothing could be written"):
-        write_pack(_checked(GAPS), GAPS, taken)
-
-
-def test_a_failed_write_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(UsageError, match="No space left"):
-        write_pack(_checked(GAPS), GAPS, tmp_path)
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
-
-
-def test_a_name_as_long_as_names_may_be_is_cut(tmp_path: Path):
-    source = tmp_path / ("ä" * 120 + ".docx")
-    shutil.copy(GAPS, source)
-    pack = write_pack(_checked(source), source, tmp_path / "out")
-    assert (pack / report_name(source)).is_file()
 
 
 def test_a_pipe_is_no_submission(tmp_path: Path):

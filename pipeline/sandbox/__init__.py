@@ -3,6 +3,7 @@
 `Sandbox` is what the commands use, `child` the parent's side of a process, `serving` what runs in it, `messages` what
 goes between them."""
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Self, TypeVar
@@ -99,6 +100,7 @@ def preload(reference: Path | None = None, policy: Path | None = None) -> None:
     from pipeline.check import prepare
 
     prepare(reference=reference, policy=policy)
+    gc.freeze()  # a child's collector does not touch, and so copy, what it shares with this process
 
 
 def _is_harmless(error: BaseException) -> bool:

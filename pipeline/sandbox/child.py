@@ -84,6 +84,8 @@ class Child:
         waiting = connection.wait([self._pipe, self._process.sentinel], seconds)
         if not waiting:
             raise stopped(ErrorCode.TIMEOUT, seconds)
+        if not self._pipe.poll():  # a program that it started may hold the pipe open
+            raise stopped(self._why())
         try:
             return unpacked(self._pipe.recv_bytes(_ANSWER_BYTES))
         except (EOFError, OSError) as error:
@@ -111,7 +113,8 @@ class Child:
 
     def _signal(self, number: signal.Signals) -> None:
         """Sends a signal to its group, which may have outlived it; or to it alone where it has made no group yet."""
-        pid = self._process.pid or 0
+        pid = self._process.pid
+        assert pid, "it has been started"
         try:
             os.killpg(pid, number)
         except (ProcessLookupError, PermissionError):  # the second is what macOS says of a group that has ended
