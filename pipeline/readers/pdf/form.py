@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.policy.limits import Limits
 from pipeline.readers.paged import gutters
@@ -24,8 +25,10 @@ class Form:
     def is_likely(self, runs: Iterable[Run]) -> bool:
         """Whether there are headings or numbered lines enough for a look at each word."""
         texts = [run.text.lower() for run in runs]
-        numbered = sum(bool(_NUMBERED.match(text)) for text in texts)
-        return numbered > 1 or sum(any(heading in text for text in texts) for heading in self.headings) > 1
+        if sum(bool(_NUMBERED.match(text)) for text in texts) > 1:
+            return True
+        found = [names for text in texts if (names := _names(self.headings).findall(text)) and _are_most(names, text)]
+        return sum(map(len, found)) > 1
 
     def tables(self, runs: Sequence[Run], lines: Sequence[Edge], source: Source) -> tuple[Grid, ...]:
         """The tables without lines that these runs make; level lines part their rows."""
@@ -41,3 +44,13 @@ def form_after(before: Page | None, limits: Limits) -> Form:
     tables = [block for block in before.blocks if isinstance(block, PageTable)] if before else []
     is_open = bool(tables) and not tables[-1].is_ruled
     return Form(limits.pages.headings, tables[-1].columns if is_open else None)
+
+
+@lru_cache(maxsize=8)
+def _names(headings: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(headings, key=len, reverse=True))) + r")\b")
+
+
+def _are_most(names: Sequence[str], text: str) -> bool:
+    """Whether a line is made of headings, not of a sentence in which they are met."""
+    return sum(len(name.split()) for name in names) * 2 >= len(text.split())

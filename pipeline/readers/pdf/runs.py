@@ -21,8 +21,9 @@ from pipeline.readers.symbols import shown, symbol_font
 _HYPHEN = "\ufffe"  # what pdfium makes of a hyphen at a line's end
 _LINES = re.compile(f"[^\r\n{_HYPHEN}]*{_HYPHEN}|[^\r\n{_HYPHEN}]+")
 _WORDS = re.compile(r"\S+")
-# A sign by itself, as ticks and bullets are; or a private one. They may be set in a symbol font.
-_SIGNS = re.compile(r"(?<!\S)[^\s\d](?!\S)|[\ue000-\uf8ff]")
+# A sign by itself, as ticks and bullets are, or a private one: they may be set in a symbol font. Those that stand among
+# words in any text may only where they end a line.
+_SIGNS = re.compile(r"(?<!\S)[^\s\daAI&–—-](?!\S)|(?<!\S)[aAI&–—-](?=\s*$)|[\ue000-\uf8ff]", re.MULTILINE)
 _SPACED = re.compile(r"(?<!\S)(?:\w ){3,}\w(?!\S)")  # "U n i t"
 _FONT_NAME_BYTES = 128
 _SAME = 1e-4  # what differs less, over a page's 1,000 points, does so by a tenth of a point
