@@ -49,15 +49,23 @@ class Pages:
 
         Raises: SubmissionError, where it holds more than the limits allow; PdfiumError.
         """
-        with self._opened(number) as page:
-            turn = turn_of(page)
-            drawn = drawing(page, turn, self._limits.pages.objects)
-            usual = frozenset(word for heading in self._limits.pages.headings for word in heading.split())
-            characters = Characters(page, turn, usual)
-            try:
-                return self._read(number, characters, drawn, form_after(before, self._limits))
-            finally:
+        with self._opened(number) as page, self._upright(page) as characters:
+            drawn = drawing(page, characters.turn, self._limits.pages.objects)
+            return self._read(number, characters, drawn, form_after(before, self._limits))
+
+    @contextmanager
+    def _upright(self, page: pdfium.PdfPage) -> Iterator[Characters]:
+        """The page's text; a page whose lines run up or down is turned first."""
+        usual = frozenset(word for heading in self._limits.pages.headings for word in heading.split())
+        characters = Characters(page, turn_of(page), usual)
+        try:
+            if lean := characters.lean():
                 characters.close()
+                page.set_rotation((page.get_rotation() - lean) % 360)
+                characters = Characters(page, turn_of(page), usual)
+            yield characters
+        finally:
+            characters.close()
 
     @contextmanager
     def _opened(self, number: int) -> Iterator[pdfium.PdfPage]:
@@ -73,7 +81,7 @@ class Pages:
             page.close()
 
     def _read(self, number: int, characters: Characters, drawn: Drawing, form: Form) -> Read:
-        runs = tuple(characters.runs())
+        runs = tuple(run for run in characters.runs() if _is_on_page(run.box, drawn.size))
         if pictures.is_picture(runs, drawn, characters, self._limits):
             return Read(None)
         found = marked(runs, drawn.lines, characters)
@@ -90,6 +98,11 @@ class Pages:
             return None
         blocks = _blocks(other.runs, (other.edges, ()), other, form)
         return blocks if _has_table(blocks) else None
+
+
+def _is_on_page(box: Box, size: tuple[float, float]) -> bool:
+    """Whether words are seen: printers leave some outside the page's crop box."""
+    return 0 < (box.left + box.right) / 2 < size[0] and 0 < (box.top + box.bottom) / 2 < size[1]
 
 
 def _is_filled_in(page: pdfium.PdfPage) -> bool:

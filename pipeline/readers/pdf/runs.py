@@ -8,6 +8,7 @@ import ctypes
 import math
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -28,7 +29,8 @@ _SPACED = re.compile(r"(?<!\S)(?:\w ){3,}\w(?!\S)")  # "U n i t"
 _FONT_NAME_BYTES = 128
 _SAME = 1e-4  # what differs less, over a page's 1,000 points, does so by a tenth of a point
 OVERHANG = 2.5  # points by which a word may hang over its cell's border
-_UPRIGHT = 0.05  # radians: what stands straighter is not rotated
+_LEAN_LETTERS = 3  # a line with fewer says little
+_LEAN_SAMPLE = 9  # lines
 _NOTE_MARK = re.compile(r"(?<=[^\W\d]|[.,;:)!?”’])\d{1,2}$|(?<=[.,;:)!?])[ivx]{1,4}$")
 _MARK_ENDS = frozenset("0123456789ivx")
 _MARK_LETTERS = 6  # the mark, and the letter before it
@@ -101,7 +103,7 @@ class Characters:
 
     def __init__(self, page: pdfium.PdfPage, turn: Turn, usual: frozenset[str] = frozenset()) -> None:
         self._page = page.get_textpage()
-        self._turn = turn
+        self.turn = turn
         self._box = pdfium_c.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._count = pdfium_c.FPDFText_CountChars(self._page)
@@ -200,15 +202,17 @@ class Characters:
         mode = pdfium_c.FPDFTextObj_GetTextRenderMode(text) if text else None
         return bool(mode == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE)
 
-    def is_rotated(self, run: Run) -> bool:
-        """Whether the run's first letter is turned against the page."""
-        angle = pdfium_c.FPDFText_GetCharAngle(self._page, run.start)
-        if angle < 0:
-            return False
-        x, y = math.cos(angle), math.sin(angle)
-        turn = self._turn
-        along, across = turn.a * x + turn.b * y, turn.d * x + turn.e * y
-        return abs(math.atan2(across, along)) > _UPRIGHT
+    def lean(self) -> int:
+        """By how many degrees most lines are turned clockwise against the page as it is seen: 0, 90, 180 or 270."""
+        starts = [line.start() for line in _LINES.finditer(self.text) if len(line[0]) > _LEAN_LETTERS]
+        leans = Counter(self._lean(at) for at in starts[:: max(1, len(starts) // _LEAN_SAMPLE)])
+        return leans.most_common(1)[0][0] if leans else 0
+
+    def _lean(self, at: int) -> int:
+        angle = pdfium_c.FPDFText_GetCharAngle(self._page, at)
+        x, y, turn = math.cos(angle), math.sin(angle), self.turn
+        degrees = math.degrees(math.atan2(turn.d * x + turn.e * y, turn.a * x + turn.b * y))
+        return 90 * round(degrees / 90) % 360
 
     def _run(self, start: int, end: int, *, is_wrapped: bool) -> Run:
         if self.text[end - 1] in _MARK_ENDS:
@@ -224,7 +228,7 @@ class Characters:
         return mark.start() if mark and is_mark else end
 
     def _base(self, at: int) -> float:
-        x, y, turn = self._x, self._y, self._turn
+        x, y, turn = self._x, self._y, self.turn
         pdfium_c.FPDFText_GetCharOrigin(self._page, at, x, y)
         return turn.d * x.value + turn.e * y.value + turn.f
 
@@ -234,7 +238,7 @@ class Characters:
         return bool(sizes[1] < _MARK_SIZE * sizes[0]) or self._base(mark) < self._base(first) - sizes[0] / 5
 
     def _place(self, at: int) -> Box:
-        box, turn = self._box, self._turn
+        box, turn = self._box, self.turn
         pdfium_c.FPDFText_GetLooseCharBox(self._page, at, box)
         if turn.is_plain:
             return Box(box.left + turn.c, turn.f - box.top, box.right + turn.c, turn.f - box.bottom)
