@@ -11,7 +11,7 @@ from pipeline.readers.paged.pair import Pair
 from pipeline.readers.paged.seam import is_one_cell, is_one_row, one_text
 
 # A row that may break leaves less than so many points free above the break: what a writer keeps together, and how far
-# pages of one size differ. A row that may not break leaves less than it needs itself.
+# pages of one size differ. A row that may not break, and all that a merged cell ties to it, leaves less than it needs.
 _FREE = 48.0
 
 
@@ -72,8 +72,8 @@ class Growing:
         body = [replace(cell, row=cell.row - dropped) for cell in cells if cell.row > dropped]
         rows = part.table.row_count - dropped
         first = [cell for cell in body if cell.row == 1]
-        needed = max((cell.box.height / cell.row_span for cell in first), default=0.0)
-        if free > max(needed, _FREE) or begins_anew(own, cells, dropped):
+        needed = max((cell.box.height for cell in first), default=0.0)
+        if begins_anew(own, cells, dropped) or (not dropped and free > max(needed, _FREE)):
             return False
         self._align(own, alignment)
         if not rows:

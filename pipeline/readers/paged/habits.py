@@ -27,8 +27,7 @@ class Column:
     """What the cells of one column are like.
 
     `is_number`: they number their rows; `has_letters`, with letters. `is_key`: they are never left blank, as far as is
-    known. `is_grouping`: most
-    lie over several rows and none is blank. `is_lower`: texts begin in lower case.
+    known. `is_grouping`: most lie over several rows and none is blank. `is_lower`: texts begin in lower case.
     """
 
     is_number: bool = False

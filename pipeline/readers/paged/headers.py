@@ -9,6 +9,7 @@ from pipeline.readers.paged.page import PageCell
 
 # Of a hundred: recognised words differ from page to page by a letter or two.
 _ALIKE = 88
+_HEADS_MAX = 4  # a unit, a title and a header of two rows
 _Row = list[tuple[int, int, int, str, bool]]
 
 
@@ -23,12 +24,30 @@ def repeated(table: Sequence[PageCell], part: Sequence[PageCell]) -> int:
 
 
 def begins_anew(table: Sequence[PageCell], part: Sequence[PageCell], dropped: int) -> bool:
-    """Whether a part is the beginning of another table of the same form: another heading above the same header, or
-    numbers that start again below it."""
+    """Whether a part is the beginning of another table of the same form: another heading above the same header, numbers
+    that start again below it, or a header without the row above it, which no writer repeats so by itself."""
     if dropped:
         first, again = _first_number(table, dropped), _first_number(part, dropped)
         return first is not None and first == again
-    return False
+    if any(
+        _is_like(_row(table, row - 1), _row(part, row - 1)) and _is_repeated(_row(table, row), _row(part, row))
+        for row in range(2, _HEADS_MAX + 1)
+    ):
+        return True
+    top = _row(part, 1)
+    heads = [row for row in range(2, _HEADS_MAX + 1) if _is_repeated(_row(table, row), top)]
+    return bool(heads) and not any(
+        _is_same(_row(table, row), top) for row in range(heads[0] + 1, max(cell.row for cell in table) + 1)
+    )
+
+
+def _is_like(mine: _Row, other: _Row) -> bool:
+    """Whether two rows are made alike, with other words."""
+    return bool(mine) and [one[:3] for one in mine] == [one[:3] for one in other]
+
+
+def _is_repeated(mine: _Row, other: _Row) -> bool:
+    return len([text for *_, text, _ in mine if text]) > 1 and _is_same(mine, other)
 
 
 def _row(cells: Iterable[PageCell], row: int) -> _Row:

@@ -22,7 +22,7 @@ _OPEN_END = re.compile(
     re.IGNORECASE,
 )
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$|\u00ad$")
-_NUMBER_START, _NUMBER_REST = re.compile(r"\W?\d{1,2}\."), re.compile(r"\d{1,2}\W?")
+BROKEN_NUMBER = re.compile(r"[A-Za-z ]{0,12}\d{1,2}(?:\.\n|\n\.)\d{1,2}\W?")
 
 
 class Flow(IntEnum):
@@ -68,9 +68,8 @@ class Pair:
 
     @property
     def is_broken_number(self) -> bool:
-        """Whether a narrow column breaks a number at the break: "1." and "2"."""
-        above, below = self.above.text.strip(), self.below.text.strip()
-        return bool(_NUMBER_START.fullmatch(above) and _NUMBER_REST.fullmatch(below))
+        """Whether a narrow column breaks a number at the break: "1." and "2", or "AC1" and ".2"."""
+        return bool(BROKEN_NUMBER.fullmatch(f"{self.above.text.strip()}\n{self.below.text.strip()}"))
 
     @property
     def flow(self) -> Flow:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.readers.paged.habits import is_number
 from pipeline.readers.paged.page import PageCell
-from pipeline.readers.paged.pair import Flow, Pair
+from pipeline.readers.paged.pair import BROKEN_NUMBER, Flow, Pair
 
 
 def is_one_row(pairs: Sequence[Pair], unpaired: Sequence[PageCell]) -> bool:
@@ -49,8 +49,9 @@ def is_one_cell(pair: Pair) -> bool:
     blanks are rare. Below a cell of one row it is a blank, unless the cells of the column all lie over several rows.
     """
     if pair.below.text.strip():
-        is_told = pair.has_both and not pair.column.numbers(pair.below.text) and not pair.has_room
-        return is_told and pair.flow >= (Flow.ON if pair.is_merged else Flow.SURE)
+        if not pair.has_both or pair.column.numbers(pair.below.text) or pair.has_room:
+            return False
+        return pair.flow >= (Flow.ON if pair.is_merged or pair.is_filled else Flow.SURE)
     if pair.below.row_span > 1 or pair.whole.row_span > 1:
         return bool(pair.whole.text.strip()) or pair.is_merged
     return pair.column.is_grouping and bool(pair.whole.text.strip())
@@ -63,7 +64,8 @@ def one_text(above: str, below: str) -> str:
         return first or rest
     if first.endswith("\u00ad"):
         return first[:-1] + rest
-    return first + rest if first[-1] in "-/" and first[-2:-1].strip() else f"{first} {rest}"
+    is_tied = (first[-1] in "-/" and first[-2:-1].strip()) or BROKEN_NUMBER.fullmatch(f"{first}\n{rest}")
+    return first + rest if is_tied else f"{first} {rest}"
 
 
 def _has_own_number(pairs: Sequence[Pair]) -> bool:
