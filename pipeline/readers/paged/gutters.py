@@ -58,11 +58,32 @@ class _Line:
 
 @dataclass(slots=True)
 class _Region:
-    """Lines that keep to the same columns; `spanning` are those of them that do not, headings inside the table."""
+    """Lines that keep to the same columns: to the known ones, or to what is `taken` of the page's width by each.
+
+    `spanning` are those of the lines that do not, as headings inside a table.
+    """
 
     lines: list[_Line]
     taken: list[tuple[float, float]]
+    known: Sequence[float] | None = None
     spanning: set[int] = field(default_factory=set)
+
+    def takes(self, line: _Line) -> bool:
+        """Whether a line keeps to the columns, which grow with it."""
+        if self.known is not None:
+            return _keeps_to(line, self.known)
+        grown = _grown(self.taken, line)
+        if len(grown) < len(self.taken):
+            return False
+        self.taken = grown
+        return True
+
+    def columns(self) -> tuple[float, ...]:
+        """The sides of the columns."""
+        if self.known is not None:
+            return tuple(self.known)
+        inner = ((one[1] + other[0]) / 2 for one, other in pairwise(self.taken))
+        return (self.taken[0][0] - 1, *inner, self.taken[-1][1] + 1)
 
 
 def grids(
@@ -110,22 +131,20 @@ def _region(
     """The lines of a table that begins with this one; None where none does."""
     first = lines[start]
     parts = first.parts(_PART_GAP * first.height)
-    if known is not None and _keeps_to(first, known):
-        taken = [(left + 1, left + 2) for left in known[:-1]]
+    if known is not None and _keeps_to(first, known) and len(_columns_of(first, known)) > 1:
+        region = _Region([], [], known)
     elif len(parts) >= _PARTS_MIN and (_is_heading(parts, headings) or _is_numbered(first)):
-        taken = [(part[0].box.left, part[-1].box.right) for part in parts]
+        region = _Region([], [(part[0].box.left, part[-1].box.right) for part in parts])
     else:
         return None
-    region = _Region([], taken)
     waiting: list[_Line] = []
     for line in lines[start:]:
         if region.lines and _is_heading(line.parts(_PART_GAP * line.height), headings):
             break
-        grown = _grown(region.taken, line)
-        if len(grown) >= len(taken):
+        if region.takes(line):
             region.spanning.update(range(len(region.lines), len(region.lines) + len(waiting)))
             region.lines += [*waiting, line]
-            region.taken, waiting = grown, []
+            waiting = []
         elif not region.lines or len(waiting) == _SPANNING_MAX or _is_far((waiting or region.lines)[-1], line):
             break
         else:
@@ -137,12 +156,10 @@ def _is_far(before: _Line, line: _Line) -> bool:
     return line.top - before.bottom > 3 * line.height
 
 
-def _keeps_to(line: _Line, known: Sequence[float]) -> bool:
-    """Whether a line goes on with a table of these columns: it has words in two or more, none across a side."""
-    sides = known[1:-1]
-    is_across = any(word.box.left + 1 < x < word.box.right - 1 for word in line.words for x in sides)
-    columns = {bisect_right(known, (word.box.left + word.box.right) / 2) for word in line.words}
-    return not is_across and len(columns) > 1 and all(0 < column < len(known) for column in columns)
+def _keeps_to(line: _Line, columns: Sequence[float]) -> bool:
+    """Whether no word of a line goes over a side of these columns, or stands outside them."""
+    is_across = any(word.box.left + 1 < x < word.box.right - 1 for word in line.words for x in columns[1:-1])
+    return not is_across and all(0 < column < len(columns) for column in _columns_of(line, columns))
 
 
 def _is_heading(parts: Sequence[Sequence[Word]], headings: frozenset[str]) -> bool:
@@ -182,10 +199,10 @@ def _settled(
 
 def _grid(region: _Region, rules: Sequence[Edge]) -> Grid | None:
     """The region as a grid; None where it has too few rows or columns for a table."""
-    taken = region.taken
-    columns = (taken[0][0] - 1, *((one[1] + other[0]) / 2 for one, other in pairwise(taken)), taken[-1][1] + 1)
+    columns = region.columns()
     starts = list(_row_starts(region, columns, rules))
-    if len(taken) < _PARTS_MIN or len(starts) < _ROWS_MIN:
+    rows_min = _ROWS_MIN if region.known is None else 1
+    if len(columns) <= _PARTS_MIN or len(starts) < rows_min:
         return None
     lines = region.lines
     rows = (
@@ -196,7 +213,7 @@ def _grid(region: _Region, rules: Sequence[Edge]) -> Grid | None:
     cells = []
     for row, (start, (top, bottom)) in enumerate(zip(starts, pairwise(rows), strict=True), start=1):
         if start in region.spanning:
-            cells.append(GridCell(Box(columns[0], top, columns[-1], bottom), row, 1, 1, len(taken)))
+            cells.append(GridCell(Box(columns[0], top, columns[-1], bottom), row, 1, 1, len(columns) - 1))
             continue
         for column, (left, right) in enumerate(pairwise(columns), start=1):
             cells.append(GridCell(Box(left, top, right, bottom), row, column))
@@ -209,7 +226,8 @@ def _row_starts(region: _Region, columns: Sequence[float], rules: Sequence[Edge]
     width = columns[-1] - columns[0]
     ys = [rule.top for rule in rules if _overlap(rule, columns) > width / 2]
     is_ruled = sum(lines[0].top < y < lines[-1].bottom for y in ys) >= _ROWS_MIN
-    pitch = min((_pitch(one, other) for one, other in pairwise(lines)), default=0.0)
+    pitches = sorted(_pitch(one, other) for one, other in pairwise(lines))
+    pitch = pitches[len(pitches) // 4] if pitches else 0.0  # most lines wrap; a few stand askew beside others
     is_numbered = sum(map(_is_numbered, lines)) >= _ROWS_MIN
     yield 0
     for at in range(1, len(lines)):
@@ -222,7 +240,7 @@ def _row_starts(region: _Region, columns: Sequence[float], rules: Sequence[Edge]
             if any(before.bottom - before.height / 2 < y < line.top + line.height / 2 for y in ys):
                 yield at
         elif (is_numbered and _is_numbered(line)) or (
-            _pitch(before, line) > _ROW_PITCH * pitch and (not is_numbered or _columns_of(line, columns) > 1)
+            _pitch(before, line) > _ROW_PITCH * pitch and (not is_numbered or len(_columns_of(line, columns)) > 1)
         ):
             yield at
 
@@ -235,5 +253,6 @@ def _pitch(one: _Line, other: _Line) -> float:
     return other.bottom - one.bottom
 
 
-def _columns_of(line: _Line, columns: Sequence[float]) -> int:
-    return len({bisect_right(columns, (word.box.left + word.box.right) / 2) for word in line.words})
+def _columns_of(line: _Line, columns: Sequence[float]) -> set[int]:
+    """The columns in which a line has words, counted from 1; 0 and one too many for those outside."""
+    return {bisect_right(columns, (word.box.left + word.box.right) / 2) for word in line.words}
