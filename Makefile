@@ -16,7 +16,7 @@ PY := .venv/bin/python
 RUN := $(PY) -m pipeline
 DATA := $${POLICY:+--policy="$$POLICY"} $${REFERENCE:+--reference="$$REFERENCE"}
 
-.PHONY: help setup check batch explain tables test lint golden score bench lock clean
+.PHONY: help setup check batch explain tables test lint golden score bench fuzz lock clean
 .PHONY: no-input no-inputs no-criterion
 
 help: ## show this help
@@ -61,6 +61,9 @@ score: setup ## accuracy by format and category over generated submissions
 bench: setup ## speed beside peers, as ratios measured in one run; tables against truth from outside
 	@$(PY) -m bench.speed
 	@$(PY) -m bench.truth
+
+fuzz: setup ## 5,000 spoilt files, each of which must end in an outcome; what does not is kept in outputs/fuzz
+	@$(PY) -m bench.fuzz
 
 setup: ## build the virtual environment; does nothing where it is up to date
 	@{ cmp -s requirements.lock .venv/requirements.lock && test -x $(PY); } || sh bin/setup
