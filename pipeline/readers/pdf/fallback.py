@@ -32,6 +32,10 @@ class Plumbed:
         """The word itself: it goes where its middle stands."""
         return (run,)
 
+    def lean_of(self, run: Run) -> int:
+        """None: pdfplumber puts the letters of turned words together itself."""
+        return 0
+
     def size(self, run: Run) -> float:
         """The height of its font."""
         return self.fonts[run][0]

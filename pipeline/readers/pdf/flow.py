@@ -14,6 +14,7 @@ from pipeline.readers.paged.page import Box
 from pipeline.readers.pdf.runs import Run
 
 _SAME_LINE = 0.5  # of the lower one's height: runs that overlap by more stand on one line
+_DOWNWARDS = 90  # degrees: text that reads from top to bottom; other turned text reads from bottom to top
 _PITCH = 1.35  # lines so many times farther apart than the closest ones are parted by a blank line
 _BLANK = 0.2  # of the text's height: the width of a blank, and how far apart words stand at least
 _LABEL = re.compile(
@@ -75,6 +76,17 @@ def _line(runs: list[Run]) -> Line:
         )
         parts.append(f" {run.text}" if is_apart else run.text)
     return Line("".join(parts), around(run.box for run in runs), tuple(runs))
+
+
+def upright(runs: Iterable[Run], lean: int) -> list[Run]:
+    """Runs that are turned clockwise by this many degrees, at the places where they would stand if they were not."""
+    if lean == _DOWNWARDS:
+        return [_moved(run, Box(run.box.top, -run.box.right, run.box.bottom, -run.box.left)) for run in runs]
+    return [_moved(run, Box(-run.box.bottom, run.box.left, -run.box.top, run.box.right)) for run in runs]
+
+
+def _moved(run: Run, box: Box) -> Run:
+    return Run(run.text, box, box.bottom, run.is_wrapped, run.start, run.end)
 
 
 def around(boxes: Iterable[Box]) -> Box:

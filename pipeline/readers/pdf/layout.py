@@ -10,11 +10,12 @@ from typing import Protocol
 from pipeline.readers.paged.grid import Grid, GridCell
 from pipeline.readers.paged.page import Box, PageCell, PageLine, PageTable
 from pipeline.readers.pdf import flow
-from pipeline.readers.pdf.flow import Knows, Line
+from pipeline.readers.pdf.flow import Line
 from pipeline.readers.pdf.runs import OVERHANG, Run
 
 _LETTER_GAP = 0.15  # of the letters' height: what stands closer is of one word
 _INSET_MAX = 6.0  # points between a cell's border and its text: Word's 5.4, and no more
+_LETTERS_MIN = 3  # so many letters, each on a line of its own, are a word that was turned
 _HEADING_SIZE = 1.15  # a heading's letters are so many times the body's
 _HEADING_WORDS = 14
 _COLUMN_LINES = 6  # lines on both sides of a gutter make two columns of text
@@ -31,6 +32,9 @@ class Source(Protocol):
 
     def letters(self, run: Run) -> Iterable[Run]:
         """The run's letters."""
+
+    def lean_of(self, run: Run) -> int:
+        """By how many degrees it is turned clockwise."""
 
     def size(self, run: Run) -> float:
         """The height of its font."""
@@ -161,7 +165,7 @@ def blocks(
     if more:
         outside = list(_put(outside, more, source))
         filled += more
-    tables = [_table(table, source.knows) for table in filled if table.runs]
+    tables = [_table(table, source) for table in filled if table.runs]
     found: list[PageTable | PageLine] = [*tables, *_outside(outside, [table.box for table in tables], source)]
     yield from sorted(found, key=lambda block: block.box.top)
 
@@ -176,28 +180,28 @@ def _put(runs: Iterable[Run], tables: Sequence[_Filled], source: Source) -> Iter
             home.put(run, source)
 
 
-def _table(filled: _Filled, knows: Knows) -> PageTable:
+def _table(filled: _Filled, source: Source) -> PageTable:
     grid = filled.grid
     known = filled.cells()
     insets = [run.box.left - known[place].box.left for place, runs in filled.runs.items() for run in runs]
     inset = min(max(min(insets), 0.5), _INSET_MAX)
-    cells = tuple(
-        _cell(known[place], filled.runs.get(place, ()), known[place].box.right - inset, knows)
-        for place in sorted(known)
-    )
+    cells = tuple(_cell(known[place], filled.runs.get(place, ()), inset, source) for place in sorted(known))
     return PageTable(cells, grid.box, grid.columns, len(grid.rows) - 1, filled.is_ruled)
 
 
-def _cell(cell: GridCell, runs: Iterable[Run], right: float, knows: Knows) -> PageCell:
-    found = flow.lines(runs)
+def _cell(cell: GridCell, runs: Sequence[Run], inset: float, source: Source) -> PageCell:
+    is_upended = len(runs) >= _LETTERS_MIN and sum(len(run.text) for run in runs) < 2 * len(runs)
+    lean = source.lean_of(runs[0]) if is_upended else 0
+    found = flow.lines(flow.upright(runs, lean) if lean else runs)
+    right = cell.box.bottom - cell.box.top if lean else cell.box.right - inset
     return PageCell(
-        flow.text_of(found, right, knows),
+        flow.text_of(found, right, source.knows),
         cell.box,
         cell.row,
         cell.column,
         cell.row_span,
         cell.column_span,
-        lines=tuple(line.box for line in found),
+        lines=() if lean else tuple(line.box for line in found),
         is_wrapped=bool(found) and found[-1].is_wrapped,
     )
 

@@ -25,17 +25,19 @@ _WORDS = re.compile(r"\S+")
 # A sign by itself, as ticks and bullets are, or a private one: they may be set in a symbol font. Those that stand among
 # words in any text may only where they end a line.
 _SIGNS = re.compile(r"(?<!\S)[^\s\daAI&–—-](?!\S)|(?<!\S)[aAI&–—-](?=\s*$)|[\ue000-\uf8ff]", re.MULTILINE)
-_SPACED = re.compile(r"(?<!\S)(?:\w ){3,}\w(?!\S)")  # "U n i t"
+# A letter that is no word: pdfium parts the letters of words that are set wide ("U n i t", "Quali ty", "t").
+_LONE = re.compile(r"(?<!\S)[b-hj-wyzB-HJ-WYZ](?!\S)")
+_NO_WIDTH = "\u200b"
 _FONT_NAME_BYTES = 128
 _SAME = 1e-4  # what differs less, over a page's 1,000 points, does so by a tenth of a point
 OVERHANG = 2.5  # points by which a word may hang over its cell's border
 _LEAN_LETTERS = 3  # a line with fewer says little
 _LEAN_SAMPLE = 9  # lines
-_NOTE_MARK = re.compile(r"(?<=[^\W\d]|[.,;:)!?”’])\d{1,2}$|(?<=[.,;:)!?])[ivx]{1,4}$")
+_NOTE_MARK = re.compile(r"(?<=[^\W\d]|[.,;:)!?”’])\s?\d{1,2}$|(?<=[.,;:)!?])\s?[ivx]{1,4}$")
 _MARK_ENDS = frozenset("0123456789ivx")
-_MARK_LETTERS = 6  # the mark, and the letter before it
+_MARK_LETTERS = 6  # the mark, and the letter and the blank before it
 _MARK_SIZE = 0.8
-_WORD_GAP = 1.6  # letter-spaced words are so many times farther apart than letters
+_WORD_GAP = 0.12  # of the letters' height: words stand so much farther apart than letters, and more
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,9 @@ class Characters:
         self._usual = usual
         self._words: frozenset[str] | None = None
         self.text = self._text()
-        self._is_odd = not self.text.isascii() or bool(_SPACED.search(self.text) or _SIGNS.search(self.text))
+        if len(_LONE.findall(self.text)) > 1:
+            self.text = self._closed()
+        self._is_odd = not self.text.isascii() or bool(_SIGNS.search(self.text))
 
     def close(self) -> None:
         """Gives the page's text back to pdfium."""
@@ -125,6 +129,18 @@ class Characters:
             return text
         codes = (pdfium_c.FPDFText_GetUnicode(self._page, at) for at in range(self._count))
         return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
+
+    def _closed(self) -> str:
+        """The text with a sign of no width for each blank that stands between letters of a word which is set wide."""
+        text = list(self.text)
+        for line in _LINES.finditer(self.text):
+            letters = [(at, self._place(at)) for at in range(*line.span()) if not text[at].isspace()]
+            gaps = sorted(after.left - before.right for (_, before), (_, after) in pairwise(letters))
+            usual = gaps[len(gaps) // 2] if gaps else 0.0
+            for (at, before), (end, after) in pairwise(letters):
+                if after.left - before.right < usual + _WORD_GAP * after.height:
+                    text[at + 1 : end] = _NO_WIDTH * (end - at - 1)
+        return "".join(text)
 
     def runs(self) -> Iterator[Run]:
         """The runs of the page in the file's order."""
@@ -208,6 +224,10 @@ class Characters:
         leans = Counter(self._lean(at) for at in starts[:: max(1, len(starts) // _LEAN_SAMPLE)])
         return leans.most_common(1)[0][0] if leans else 0
 
+    def lean_of(self, run: Run) -> int:
+        """By how many degrees the run's first letter is turned clockwise: 0, 90, 180 or 270."""
+        return self._lean(run.start)
+
     def _lean(self, at: int) -> int:
         angle = pdfium_c.FPDFText_GetCharAngle(self._page, at)
         x, y, turn = math.cos(angle), math.sin(angle), self.turn
@@ -224,7 +244,7 @@ class Characters:
     def _end_without_mark(self, start: int, end: int) -> int:
         """Where the text ends but for the mark of a footnote: small, raised, right behind a word."""
         mark = _NOTE_MARK.search(self.text, max(start, end - _MARK_LETTERS), end)
-        is_mark = mark and mark.start() > start and self._is_raised(start, mark.start())
+        is_mark = mark and mark.start() > start and self._is_raised(start, end - 1)
         return mark.start() if mark and is_mark else end
 
     def _base(self, at: int) -> float:
@@ -248,9 +268,7 @@ class Characters:
         text = self.text[start:end]
         if not self._is_odd:
             return text
-        if _SPACED.search(text):
-            text = _SPACED.sub(lambda found: self._unspaced(start + found.start(), start + found.end()), text)
-        elif _SIGNS.search(text):
+        if _SIGNS.search(text):
             text = _SIGNS.sub(lambda sign: shown(sign[0], symbol_font(self._font(start + sign.start()))), text)
         return shown(text.replace(_HYPHEN, "-"))
 
@@ -259,14 +277,3 @@ class Characters:
         name, flags = ctypes.create_string_buffer(_FONT_NAME_BYTES), ctypes.c_int()
         pdfium_c.FPDFText_GetFontInfo(self._page, at, name, _FONT_NAME_BYTES, flags)
         return name.value.decode("utf-8", "replace").partition("+")[2] or name.value.decode("utf-8", "replace")
-
-    def _unspaced(self, start: int, end: int) -> str:
-        """Letter-spaced text with the blanks taken out that stand between the letters of a word."""
-        letters = [(self.text[at], self._place(at)) for at in range(start, end) if not self.text[at].isspace()]
-        gaps = [after.left - before.right for (_, before), (_, after) in pairwise(letters)]
-        usual = sorted(gaps)[len(gaps) // 2]
-        parts = [letters[0][0]]
-        for (letter, box), gap in zip(letters[1:], gaps, strict=True):
-            parts.append(" " if gap > max(usual * _WORD_GAP, usual + box.height / 5) else "")
-            parts.append(letter)
-        return "".join(parts)
