@@ -18,6 +18,7 @@ from pathlib import Path
 
 from pipeline.errors import ErrorCode, SubmissionError
 from pipeline.policy.limits import Conversion, Limits
+from pipeline.readers import opendocument
 from pipeline.readers.archive import DAMAGED, ENCRYPTED, Archive
 from pipeline.readers.kinds import Kind
 
@@ -98,7 +99,7 @@ def to_word(packed: bytes, kind: Kind, limits: Limits) -> bytes:
 
     Raises: SubmissionError: converter_missing, encrypted, corrupt, too_large or timeout; what zipfile and zlib raise.
     """
-    _refuse_harmful(packed, kind, limits)
+    packed = _harmless(packed, kind, limits)
     office = find_office()
     if office is None:
         command = _INSTALL.get(sys.platform, _INSTALL["linux"])
@@ -117,18 +118,21 @@ def find_office() -> str | None:
     return next((path for path in found if path), None)
 
 
-def _refuse_harmful(packed: bytes, kind: Kind, limits: Limits) -> None:
-    """Refuses what would unpack without end, or expand entities, in the converter; and what has a password."""
-    if kind is Kind.OPEN_DOCUMENT:
-        archive = Archive(packed, limits)
-        if b"encryption-data" in archive.read("META-INF/manifest.xml"):  # ODF 1.3 part 2, 3.4.1
-            raise SubmissionError(ErrorCode.ENCRYPTED, ENCRYPTED)
-        contents = {name: archive.read(name) for name in archive.names if not name.endswith("/")}
-        has_entities = any(_has_entities(content) for name, content in contents.items() if name.endswith(".xml"))
-    else:
-        has_entities = kind is Kind.FLAT_OPEN_DOCUMENT and _has_entities(packed)
-    if has_entities:
+def _harmless(packed: bytes, kind: Kind, limits: Limits) -> bytes:
+    """What is given to the converter. What has a password, unpacks without end or expands entities is refused."""
+    if kind is Kind.FLAT_OPEN_DOCUMENT:
+        if _has_entities(packed):
+            raise SubmissionError(ErrorCode.CORRUPT, DAMAGED)
+        return opendocument.mended_xml(packed, limits) or packed
+    if kind is not Kind.OPEN_DOCUMENT:
+        return packed
+    archive = Archive(packed, limits)
+    if b"encryption-data" in archive.read("META-INF/manifest.xml"):  # ODF 1.3 part 2, 3.4.1
+        raise SubmissionError(ErrorCode.ENCRYPTED, ENCRYPTED)
+    contents = {name: archive.read(name) for name in archive.names if not name.endswith("/")}
+    if any(_has_entities(content) for name, content in contents.items() if name.endswith(".xml")):
         raise SubmissionError(ErrorCode.CORRUPT, DAMAGED)
+    return opendocument.mended(archive, packed, limits)
 
 
 def _has_entities(content: bytes) -> bool:
