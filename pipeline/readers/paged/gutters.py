@@ -16,7 +16,8 @@ from pipeline.readers.paged.page import Box, Edge, Word
 
 # Shares of the text's height. Words of one line stand 0.2 to 0.4 apart, more where lines are stretched to both margins;
 # columns stand 0.5 and more apart, as writers put at least four points on each side of a border.
-_PART_GAP = 0.6
+_PART_GAP = 0.45
+_HEAD_LINES = 3  # headings of columns wrap: what looks like headings among the first lines is still of the same ones
 _GUTTER = 0.35
 _SAME_LINE = 0.5
 _ROW_PITCH = 1.45  # lines so many times farther apart than the closest ones begin a new row
@@ -139,7 +140,7 @@ def _region(
         return None
     waiting: list[_Line] = []
     for line in lines[start:]:
-        if region.lines and _is_heading(line.parts(_PART_GAP * line.height), headings):
+        if len(region.lines) > _HEAD_LINES and _is_heading(line.parts(_PART_GAP * line.height), headings):
             break
         if region.takes(line):
             region.spanning.update(range(len(region.lines), len(region.lines) + len(waiting)))

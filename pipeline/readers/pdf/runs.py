@@ -26,7 +26,7 @@ _WORDS = re.compile(r"\S+")
 # words in any text may only where they end a line.
 _SIGNS = re.compile(r"(?<!\S)[^\s\daAI&–—-](?!\S)|(?<!\S)[aAI&–—-](?=\s*$)|[\ue000-\uf8ff]", re.MULTILINE)
 # A letter that is no word: pdfium parts the letters of words that are set wide ("U n i t", "Quali ty", "t").
-_LONE = re.compile(r"(?<!\S)[b-hj-wyzB-HJ-WYZ](?!\S)")
+_LONE = re.compile(r"(?<=\S )[b-hj-wyzB-HJ-WYZ](?!\S)|(?<!\S)[b-hj-wyzB-HJ-WYZ](?= \S)")
 _NO_WIDTH = "\u200b"
 _FONT_NAME_BYTES = 128
 _SAME = 1e-4  # what differs less, over a page's 1,000 points, does so by a tenth of a point
@@ -37,7 +37,7 @@ _NOTE_MARK = re.compile(r"(?<=[^\W\d]|[.,;:)!?”’])\s?\d{1,2}$|(?<=[.,;:)!?])
 _MARK_ENDS = frozenset("0123456789ivx")
 _MARK_LETTERS = 6  # the mark, and the letter and the blank before it
 _MARK_SIZE = 0.8
-_WORD_GAP = 0.12  # of the letters' height: words stand so much farther apart than letters, and more
+_WORD_GAP = 0.2  # of the letters' height: words stand so much farther apart than letters, and more
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +136,10 @@ class Characters:
         for line in _LINES.finditer(self.text):
             letters = [(at, self._place(at)) for at in range(*line.span()) if not text[at].isspace()]
             gaps = sorted(after.left - before.right for (_, before), (_, after) in pairwise(letters))
-            usual = gaps[len(gaps) // 2] if gaps else 0.0
+            usual = gaps[(len(gaps) - 1) // 2] if gaps else 0.0
+            word_gap = _WORD_GAP * max((box.height for _, box in letters), default=0.0)
             for (at, before), (end, after) in pairwise(letters):
-                if after.left - before.right < usual + _WORD_GAP * after.height:
+                if after.left - before.right < usual + word_gap:
                     text[at + 1 : end] = _NO_WIDTH * (end - at - 1)
         return "".join(text)
 
@@ -230,7 +231,7 @@ class Characters:
 
     def _lean(self, at: int) -> int:
         angle = pdfium_c.FPDFText_GetCharAngle(self._page, at)
-        x, y, turn = math.cos(angle), math.sin(angle), self.turn
+        x, y, turn = math.cos(angle), -math.sin(angle), self.turn  # pdfium counts angles clockwise
         degrees = math.degrees(math.atan2(turn.d * x + turn.e * y, turn.a * x + turn.b * y))
         return 90 * round(degrees / 90) % 360
 
