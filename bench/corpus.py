@@ -143,17 +143,17 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
 
-def lines(files: list[Path]) -> Iterator[str]:
+def lines(files: list[Path], names: list[str]) -> Iterator[str]:
     """The table in Markdown, one reader a line."""
     truth = {path: table_words(path) for path in files}
     yield "| reader | files | ended | over 20 s | longest, s | most memory, MB | with tables | of those lost words |"
     yield "|---|--:|---|--:|--:|--:|--:|--:|"
     warm()
-    for name, reader in READERS.items():
+    for name in names:
         if name in _MODULES and find_spec(_MODULES[name]) is None:
             continue
         own = files if name == "ours" else [path for path in files if path.suffix != ".doc"]
-        readings = {path: reading(reader, path) for path in own}
+        readings = {path: reading(READERS[name], path) for path in own}
         ended = Counter(each.ended for each in readings.values())
         with_tables = [path for path in own if truth[path] and readings[path].text]
         lossy = [path for path in with_tables if not _holds(readings[path].text, truth[path])]
@@ -180,9 +180,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Real files beside other readers.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--part", type=int, default=1, help="every so manieth file alone")
+    parser.add_argument("--reader", choices=READERS, action="append", help="this one alone; may be given again")
     args = parser.parse_args()
     files = [path for path in sorted(args.folder.rglob("*")) if path.is_file()][:: args.part]
-    for line in lines(files):
+    for line in lines(files, args.reader or list(READERS)):
         print(line, flush=True)
 
 

@@ -272,6 +272,22 @@ def test_nothing_is_fetched(asked):
 
 
 @needs_office
+def test_no_other_file_is_read(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("words of another file")
+    linked = f'xlink:href="{secret.as_uri()}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"'
+    odt = open_document(
+        f"<text:p>essay</text:p><text:section text:name='a'><text:section-source {linked} "
+        "text:filter-name='Text'/><text:p>old</text:p></text:section>"
+    )
+    field = rf'{{\field{{\*\fldinst INCLUDETEXT "{secret}"}}{{\fldrslt old}}}}'
+    for packed in (odt, rf"{{\rtf1 essay {field}}}".encode()):
+        document = read(packed)
+        assert "essay" in document.paragraphs[0].text
+        assert "another" not in " ".join(paragraph.text for paragraph in document.paragraphs)
+
+
+@needs_office
 def test_no_macro_is_run(tmp_path):
     witness = tmp_path / "witness"
     library = 'xmlns:library="http://openoffice.org/2000/library"'
