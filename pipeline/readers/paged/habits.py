@@ -15,11 +15,14 @@ _LOWER = 0.3
 _MERGED = 0.5
 _FEWEST = 2
 # The number of a row: "1.2", "AC 2.3", "2.3.", "LO1", "12", "(b)", "iv)"; before a text as well where a column numbers.
-_DIGITS = r"\W{0,2}(?:[A-Za-z]+[. ]?\s*)?\d{1,3}(?:\s*[.,]\s*\d{1,2}){0,3}\s*[.):–-]?(?=\s|$)"
+_DIGITS = (
+    r"\W{0,2}(?:[A-Za-z]{1,3}[. ]?\s*\d{1,3}|[A-Za-z]+\s*\d{1,2}\.\d{1,2}|\d{1,3})"
+    r"(?:\s*[.,]\s*\d{1,2}){0,3}\s*[.):–-]?(?=\s|$)"
+)
 _LETTERS = r"\(?(?:[A-Za-z]|[ivxIVX]{1,4})[.)](?=\s|$)"
 _NUMBER = re.compile(_DIGITS)
 _LETTER = re.compile(_LETTERS)
-_ALONE = re.compile(rf"{_DIGITS}|\(?(?:[a-z]|[ivx]{{1,4}})\)")
+_SURE = re.compile(rf"{_DIGITS}|\(?(?:[A-Za-z]|[ivxIVX]{{1,4}})\)(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,12 @@ class Column:
 
     def numbers(self, text: str) -> bool:
         """Whether a text begins with a number like those of this column, which numbers its rows."""
-        return bool(_NUMBER.match(text.strip()) or (self.has_letters and _LETTER.match(text.strip())))
+        return bool(_SURE.match(text.strip()) or (self.has_letters and _LETTER.match(text.strip())))
 
 
 def is_number(text: str) -> bool:
     """Whether a text in any column is nothing but what may be its row's own number."""
-    return bool(_ALONE.fullmatch(text.strip()))
+    return bool(_SURE.fullmatch(text.strip()))
 
 
 def columns(parts: Iterable[Sequence[PageCell]], count: int) -> tuple[Column, ...]:

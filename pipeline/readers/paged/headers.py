@@ -14,13 +14,13 @@ _Row = list[tuple[int, int, int, str, bool]]
 
 
 def repeated(table: Sequence[PageCell], part: Sequence[PageCell]) -> int:
-    """How many rows at the top of a part repeat those at the top of its table."""
-    count = 0
-    while True:
-        mine, other = _row(table, count + 1), _row(part, count + 1)
-        if not any(text for *_, text, _ in mine) or not _is_same(mine, other):
-            return count
-        count += 1
+    """How many rows at the top of a part repeat those at the top of its table; a row with a number is no header."""
+    for row in range(1, _HEADS_MAX + 1):
+        mine, other = _row(table, row), _row(part, row)
+        texts = [text for *_, text, _ in mine if text]
+        if not texts or any(map(is_number, texts)) or not _is_same(mine, other):
+            return row - 1
+    return _HEADS_MAX
 
 
 def begins_anew(table: Sequence[PageCell], part: Sequence[PageCell], dropped: int) -> bool:

@@ -16,7 +16,7 @@ _INSET_MAX = 8.0  # points between a cell's border and its text; what is wider i
 _WIDEST, _NARROWEST = 1.3, 0.8
 _BLANK = 0.5
 _FIRST_WORD = re.compile(r"[^\s/-]+[/-]?|\S")
-_BEGINS_LOWER = re.compile(r"[a-z,;:)&–—%]")
+_BEGINS_LOWER = re.compile(r"[a-z,;:)&–—%]|\([a-z]")
 _OPEN_END = re.compile(
     r"(?:[,;:(&/–—-]|\b(?:and|or|of|the|to|with|for|in|a|an|by|on|at|from|your|own|their|its|as|that|is|are|be|will))$",
     re.IGNORECASE,

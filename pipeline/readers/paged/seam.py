@@ -39,7 +39,7 @@ def _flows(both: Sequence[Pair], *, is_whole: bool) -> bool:
     surest, is_apart = max(flows), Flow.APART in flows
     if is_whole:
         return surest is Flow.SURE or (surest is Flow.ON and not is_apart)
-    return surest >= Flow.ON or not is_apart or all(pair.is_filled for pair in both)
+    return surest >= Flow.ON or not is_apart
 
 
 def is_one_cell(pair: Pair) -> bool:
