@@ -39,9 +39,12 @@ class Pages(Data, frozen=True, kw_only=True):
 
 
 class Recognition(Data, frozen=True, kw_only=True):
-    """What is recognised from pictures: how many pages at the most, and from which confidence on a word is certain."""
+    """What is recognised from pictures: how many pages at the most, of how many pixels, in how many seconds each, and
+    from which confidence on a word is certain."""
 
     pages: Positive
+    pixels: Positive
+    page_s: Positive
     confidence: Annotated[float, Meta(gt=0, le=1)]
 
 

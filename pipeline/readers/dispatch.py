@@ -68,6 +68,12 @@ def _pdf(packed: bytes, limits: Limits) -> Document:
     return pdf.read(packed, limits)
 
 
+def _image(packed: bytes, limits: Limits) -> Document:
+    from pipeline.readers import ocr
+
+    return ocr.read(packed, limits)
+
+
 def _old(kind: Kind) -> Reader:
     """The reader of an old format, by way of a Word file."""
 
@@ -83,6 +89,7 @@ def _old(kind: Kind) -> Reader:
 _READERS: dict[Kind, Reader] = {
     Kind.ZIP: _zip,
     Kind.PDF: _pdf,
+    Kind.IMAGE: _image,
     **{kind: _old(kind) for kind in (Kind.OLD_WORD, Kind.WORD_95, Kind.WORD_6, Kind.WORD_2)},
     **{kind: _old(kind) for kind in (Kind.RTF, Kind.FLAT_OPEN_DOCUMENT)},
 }

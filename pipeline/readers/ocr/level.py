@@ -1,0 +1,68 @@
+"""A scanned page to a level one: turned back by the angle at which its lines of text and rulings are sharpest."""
+
+import cv2
+import numpy as np
+
+from pipeline.readers.ocr.grey import Grey
+
+_SIDE = 1000  # pixels: enough to see an angle of a fortieth of a degree
+_STEPS = ((0.5, 5.0), (0.1, 0.5), (0.025, 0.1))  # degrees, coarse to fine: step, and how far to each side
+_MARGIN = 0.02  # of the page: the scanner's own shadows stand there
+_LEVEL = 0.02  # degrees: less is not turned
+_WINDOW, _DARKER = 25, 12  # pixels round a place, and by how much ink is darker than their mean
+_RULING = 60  # pixels of the small picture: nothing in a letter is as long
+
+
+def skew(grey: Grey) -> float:
+    """By how many degrees the page must be turned anticlockwise to be level; at most 5 either way."""
+    ink = _ink(grey)
+    best = 0.0
+    for step, span in _STEPS:
+        angles = np.arange(best - span, best + span + step / 2, step)
+        best = float(angles[int(np.argmax([_sharpness(ink, angle) for angle in angles]))])
+    return best
+
+
+def level(grey: Grey) -> Grey:
+    """The page turned level about its middle, as large as before."""
+    angle = skew(grey)
+    if abs(angle) < _LEVEL:
+        return grey
+    height, width = grey.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+    flags, border = cv2.INTER_CUBIC, cv2.BORDER_REPLICATE
+    return np.asarray(cv2.warpAffine(grey, turn, (width, height), flags=flags, borderMode=border), np.uint8)
+
+
+def is_sideways(grey: Grey) -> bool:
+    """Whether the lines of text run up or down: then the columns of the picture are the sharper ones."""
+    ink = _ink(grey)
+    for shape in ((1, _RULING), (_RULING, 1)):
+        lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
+        ink = np.asarray(cv2.subtract(ink, lines), np.uint8)
+    return _contrast(ink, 0) > _contrast(ink, 1)
+
+
+def _ink(grey: Grey) -> Grey:
+    """A small picture of the page, ink white on black."""
+    scale = _SIDE / max(grey.shape)
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    method, kind = cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV
+    ink = cv2.adaptiveThreshold(small, 255, method, kind, _WINDOW, _DARKER)
+    margin = round(_MARGIN * _SIDE)
+    ink[:margin] = ink[-margin:] = 0
+    ink[:, :margin] = ink[:, -margin:] = 0
+    return np.asarray(ink, np.uint8)
+
+
+def _sharpness(ink: Grey, angle: float) -> float:
+    height, width = ink.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), float(angle), 1)
+    turned = np.asarray(cv2.warpAffine(ink, turn, (width, height)), np.uint8)
+    return _contrast(turned, 0) + _contrast(turned, 1)
+
+
+def _contrast(ink: Grey, axis: int) -> float:
+    """How sharply the sums along an axis change."""
+    sums = ink.sum(axis=axis, dtype=np.float64)
+    return float((np.diff(sums) ** 2).sum())
