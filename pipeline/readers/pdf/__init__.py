@@ -17,7 +17,6 @@ from pipeline.readers.pdf.pictures import picture
 
 _EMPTY = "The PDF has no pages in it. Please check that the right file was saved, and send it again."
 _TOO_LONG = "The PDF has {pages} pages, more than {limit}. Please send the pages with the mapping alone."
-_NO_TEXT = "The PDF is a scan without text. Please send the Word document that it was made from."
 _PASSWORD = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 _PICTURE = "a picture on the page"
 
@@ -55,20 +54,13 @@ def _recognised(pdf: pdfium.PdfDocument, read: Sequence[Read], limits: Limits) -
     pending = sum(one.page is None for one in read)
     if not pending:
         return [one.page for one in read if one.page]
-    try:
-        from pipeline.readers import ocr  # type: ignore[attr-defined]  # a PDF with text pays for no recognition
-    except ImportError as error:
-        raise SubmissionError(ErrorCode.NO_TEXT_LAYER, _NO_TEXT) from error
+    from pipeline.readers import ocr  # a PDF with text pays for no recognition
+
     ocr.require(pending, limits)
-    return [one.page or _recognise(pdf, number, limits) for number, one in enumerate(read, start=1)]
-
-
-def _recognise(pdf: pdfium.PdfDocument, number: int, limits: Limits) -> Page:
-    from pipeline.readers import ocr  # type: ignore[attr-defined]
-
-    image, size = picture(pdf, number)
-    page: Page = ocr.recognise(image, number, size, limits)
-    return page
+    return [
+        one.page or ocr.recognise(picture(pdf, number), number, one.size, limits)
+        for number, one in enumerate(read, start=1)
+    ]
 
 
 def _notes(read: Sequence[Read], limits: Limits) -> Iterator[Note]:

@@ -28,10 +28,11 @@ _Blocks = tuple[PageTable | PageLine, ...]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A page that was read: what is struck out on it, and pictures on it that may hold words. `page` is None where all
-    its words are in a picture."""
+    """A page of this width and height in points, as it was read: what is struck out on it, and pictures on it that may
+    hold words. `page` is None where all its words are in a picture."""
 
     page: Page | None
+    size: tuple[float, float]
     struck: tuple[str, ...] = ()
     unread: tuple[Box, ...] = ()
 
@@ -83,13 +84,13 @@ class Pages:
     def _read(self, number: int, characters: Characters, drawn: Drawing, form: Form) -> Read:
         runs = tuple(run for run in characters.runs() if _is_on_page(run.box, drawn.size))
         if pictures.is_picture(runs, drawn, characters, self._limits):
-            return Read(None)
+            return Read(None, drawn.size)
         found = marked(runs, drawn.lines, characters)
         blocks = _blocks(found.runs, (found.rulings, drawn.areas), characters, form)
         if drawn.paths > _SECOND_LOOK_PATHS and not _has_table(blocks) and form.is_likely(runs):
             blocks = self._second_look(number, form) or blocks
         page = Page(number, *drawn.size, blocks)
-        return Read(page, found.struck, pictures.unread(runs, drawn, self._limits))
+        return Read(page, drawn.size, found.struck, pictures.unread(runs, drawn, self._limits))
 
     def _second_look(self, number: int, form: Form) -> _Blocks | None:
         """The page's blocks as pdfplumber has them, where it finds a table."""

@@ -56,15 +56,14 @@ def _is_in(one: Box, other: Box) -> bool:
     return other.left < x < other.right and other.top < y < other.bottom
 
 
-def picture(pdf: pdfium.PdfDocument, number: int) -> tuple["Image", tuple[float, float]]:
-    """The page of this number as it is seen, in grey, and its width and height in points."""
+def picture(pdf: pdfium.PdfDocument, number: int) -> "Image":
+    """The page of this number as it is seen, in grey."""
     page = pdf[number - 1]
     try:
-        size = page.get_size()
-        scale = min(_RESOLUTION / 72, _PIXELS_MAX / max(size))
+        scale = min(_RESOLUTION / 72, _PIXELS_MAX / max(page.get_size()))
         bitmap = page.render(scale=scale, grayscale=True)
         image: Image = bitmap.to_pil().copy()
         bitmap.close()
-        return image, size
+        return image
     finally:
         page.close()
