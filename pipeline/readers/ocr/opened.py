@@ -14,7 +14,10 @@ _DAMAGED = "The picture is damaged and cannot be opened. Please scan or save it 
 _TOO_LARGE = (
     "The picture has far more pixels than a page needs. Please scan it at 300 dots an inch, or send the Word document."
 )
-_UNKNOWN = "The picture is of a kind that cannot be opened here. Please send it as a PNG, JPEG or TIFF, or send the Word document."
+_UNKNOWN = (
+    "The picture is of a kind that cannot be opened here. Please send it as a PNG, JPEG or TIFF, "
+    "or send the Word document."
+)
 _FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "BMP", "DIB", "GIF", "WEBP")
 # A picture that says fewer or more dots an inch than scanners give says nothing: phones write 72, or nothing.
 _DPI_MIN, _DPI_MAX = 100, 1300

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pipeline.readers.ocr.grey import POINTS_PER_INCH, Grey
 from pipeline.readers.paged.page import Edge
 
-# Found by trying on scans of 150, 200 and 300 dots an inch with noise, blur and JPEG's blocks. All but `_DARKER` inches.
+# Found by trying on scans of 150, 200 and 300 dots an inch with noise, blur and JPEG's blocks. Inches mostly.
 _DPI = 150  # a hairline is one pixel wide, and noise is averaged away
 _DARKER = 18  # grey levels
 _SMOOTH = 0.02
@@ -120,7 +120,7 @@ def _is_held(lines: _Lines, others: _Lines, near: float, long: float) -> NDArray
     """Which lines others across meet at both ends, or anywhere where a line is long."""
     place, start, end = lines[:, 0:1], lines[:, 1:2], lines[:, 2:3]
     at, first, last = others[:, 0], others[:, 1], others[:, 2]
-    crosses = (first - near <= place) & (place <= last + near)
+    crosses = np.asarray((first - near <= place) & (place <= last + near), np.bool_)
     at_start = (crosses & (np.abs(at - start) <= near)).any(axis=1)
     at_end = (crosses & (np.abs(at - end) <= near)).any(axis=1)
     anywhere = (crosses & (at >= start - near) & (at <= end + near)).any(axis=1)

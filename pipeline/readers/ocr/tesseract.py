@@ -13,7 +13,8 @@ from pipeline.readers.ocr.grey import Grey
 
 _MISSING = (
     "The document is a scan or picture, and Tesseract, which recognises the words in it, is not installed. Please "
-    "install it (Debian, Ubuntu: sudo apt install tesseract-ocr; macOS: brew install tesseract) or send the Word document."
+    "install it (Debian, Ubuntu: sudo apt install tesseract-ocr; macOS: brew install tesseract), "
+    "or send the Word document."
 )
 _FAILED = "The words in the scan could not be recognised. Please send the Word document that it was made from."
 _SLOW = "Recognising the words in the scan took too long. Please send the Word document that it was made from."
