@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 from pipeline.readers.paged.habits import is_number
 from pipeline.readers.paged.page import PageCell
 
-# Of a hundred: recognised words differ from page to page by a letter or two.
+# Of a hundred: recognised words differ from page to page by a letter or two, but no unit's number does.
 _ALIKE = 88
 _HEADS_MAX = 4  # a unit, a title and a header of two rows
 _Row = list[tuple[int, int, int, str, bool]]
@@ -51,13 +51,13 @@ def _is_repeated(mine: _Row, other: _Row) -> bool:
 
 
 def _row(cells: Iterable[PageCell], row: int) -> _Row:
-    """A row's cells by place and text; recognised ones are marked."""
+    """A row's cells by place and text, without blanks: narrow columns break words; recognised ones are marked."""
     return [
         (
             cell.column,
             cell.column_span,
             cell.row_span,
-            " ".join(cell.text.split()).casefold(),
+            "".join(cell.text.split()).casefold(),
             cell.confidence is not None,
         )
         for cell in cells
@@ -65,11 +65,19 @@ def _row(cells: Iterable[PageCell], row: int) -> _Row:
     ]
 
 
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
 def _is_same(mine: _Row, other: _Row) -> bool:
     if len(mine) != len(other):
         return False
     return all(
-        one[:3] == two[:3] and (one[3] == two[3] or ((one[4] or two[4]) and fuzz.ratio(one[3], two[3]) >= _ALIKE))
+        one[:3] == two[:3]
+        and (
+            one[3] == two[3]
+            or ((one[4] or two[4]) and _digits(one[3]) == _digits(two[3]) and fuzz.ratio(one[3], two[3]) >= _ALIKE)
+        )
         for one, two in zip(mine, other, strict=True)
     )
 
