@@ -28,7 +28,7 @@ class Pages(Data, frozen=True, kw_only=True):
 
     Under a picture of the page fewer than `stray_letters` are no text; on a page without letters so many paths are
     `outlines` of some. `headings` are a form's column headings in small letters: they tell tables without lines, and
-    words in two parts.
+    words in two parts. `unruled_confidence` is how surely the cells of a table without lines are told.
     """
 
     pages: Positive
@@ -36,6 +36,7 @@ class Pages(Data, frozen=True, kw_only=True):
     stray_letters: Positive
     outlines: Positive
     headings: tuple[Text, ...]
+    unruled_confidence: Annotated[float, Meta(gt=0, le=1)]
 
 
 class Recognition(Data, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """Pages to a Document: margins once, tables over page breaks whole, each row with the page where it begins."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.errors import ErrorCode, SubmissionError
 from pipeline.model.document import Cell, Document, Location, Note, NoteKind, Paragraph, Row, Table
@@ -8,7 +9,7 @@ from pipeline.policy.limits import Limits
 from pipeline.readers.archive import TOO_LARGE
 from pipeline.readers.paged import furniture
 from pipeline.readers.paged.growing import LongTable
-from pipeline.readers.paged.page import Page, PageTable
+from pipeline.readers.paged.page import Page, PageLine, PageTable
 from pipeline.readers.paged.stitch import PlacedLine, stitched
 
 _EMPTY = "The document has no words in it. Please check that the right file was saved, and send it again."
@@ -22,7 +23,7 @@ def document(pages: Sequence[Page], format: str, read_by: str, limits: Limits) -
     """
     if sum(map(len, _texts(pages))) > limits.characters:
         raise SubmissionError(ErrorCode.TOO_LARGE, _TOO_LONG)
-    margins = furniture.parted(pages)
+    margins = furniture.parted([_doubted(page, limits) for page in pages])
     blocks = tuple(_blocks(margins.pages, limits))
     notes = tuple(_notes(pages))
     if not any(text.strip() for text in _texts(pages)):
@@ -35,6 +36,23 @@ def document(pages: Sequence[Page], format: str, read_by: str, limits: Limits) -
         notes=notes,
         pages=len(pages),
     )
+
+
+def _doubted(page: Page, limits: Limits) -> Page:
+    """The page, the cells of tables without lines no surer than the policy has it."""
+    if all(block.is_ruled for block in page.blocks if isinstance(block, PageTable)):
+        return page
+    return replace(page, blocks=tuple(_doubted_block(block, limits) for block in page.blocks))
+
+
+def _doubted_block(block: PageTable | PageLine, limits: Limits) -> PageTable | PageLine:
+    if isinstance(block, PageLine) or block.is_ruled:
+        return block
+    most = limits.pages.unruled_confidence
+    cells = (
+        replace(cell, confidence=min(most, 1 if cell.confidence is None else cell.confidence)) for cell in block.cells
+    )
+    return replace(block, cells=tuple(cells))
 
 
 def _texts(pages: Iterable[Page]) -> Iterator[str]:
@@ -52,7 +70,7 @@ def _blocks(pages: Sequence[Page], limits: Limits) -> Iterator[Paragraph | Table
     for block in stitched(pages):
         if isinstance(block, PlacedLine):
             if text := block.line.text.strip():
-                yield Paragraph(text, Location(block.page), block.line.is_heading)
+                yield Paragraph(text, Location(block.page), block.line.is_heading, block.line.confidence)
             continue
         tables += 1
         rows += len(block.row_pages)

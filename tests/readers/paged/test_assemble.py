@@ -77,3 +77,13 @@ def test_a_joined_cell_is_as_sure_as_its_less_sure_part():
     assert [cell.confidence for cell in joined.rows[1].cells] == [0.4, 0.4, 0.4, 0.4]
     plain = replace(above, cells=tuple(replace(cell, confidence=None) for cell in above.cells))
     assert read([plain], [table(("", "", "", "learner gave"))]).tables[0].rows[1].cells[3].confidence is None
+
+
+def test_the_cells_of_a_table_without_lines_are_no_surer_than_the_policy_has_it():
+    unruled = replace(table(HEADER, *ROWS), is_ruled=False)
+    document = read([line("All criteria: portfolio", 20.0, confidence=0.9), unruled])
+    least = limits().pages.unruled_confidence
+    assert {cell.confidence for row in document.tables[0].rows for cell in row.cells} == {least}
+    assert least < limits().recognition.confidence
+    assert document.paragraphs[0].confidence == 0.9
+    assert document.notes == ()
