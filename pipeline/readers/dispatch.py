@@ -21,6 +21,7 @@ _ADVICE = {
     Kind.WEB_PAGE: "Please open it in Word, choose Save As, Word Document (.docx), and send that.",
     Kind.PAGES: "Please choose File, Export To, Word in Pages, and send the .docx file.",
     Kind.ARCHIVE: "Please take the Word document out of it and send that by itself.",
+    Kind.PHONE_PICTURE: "Please send it as a PDF or a JPEG picture or, better, send the Word document (.docx).",
     Kind.EMAIL: "Please send the Word document that was attached to it by itself.",
 }
 _RESOURCE_LIMIT = 114  # libxml2's XML_ERR_RESOURCE_LIMIT: nesting deeper than 256, or a text over 10 MB

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     DRAWING = "drawing"
     E_BOOK = "e-book"
     IMAGE = "picture"
+    PHONE_PICTURE = "picture in a telephone's own format (HEIC)"
     WEB_PAGE = "web page"
     EMAIL = "e-mail message"
     ARCHIVE = "archive of several files"
@@ -60,9 +61,11 @@ _STARTS = (
     (b"7z\xbc\xaf", Kind.ARCHIVE),
     (b"Rar!", Kind.ARCHIVE),
 )
+_ANYCASE = re.IGNORECASE | re.MULTILINE
 _PATTERNS = (
     (re.compile(rb"[\x00-\xff]{0,1024}?%PDF-"), Kind.PDF),
-    (re.compile(rb"RIFF[\x00-\xff]{4}WEBP|[\x00-\xff]{4}ftyp(?:heic|heix|mif1|avif)"), Kind.IMAGE),
+    (re.compile(rb"RIFF[\x00-\xff]{4}WEBP"), Kind.IMAGE),
+    (re.compile(rb"[\x00-\xff]{4}ftyp(?:heic|heix|mif1|avif)"), Kind.PHONE_PICTURE),
     (re.compile(rb"\s*\{\\rtf"), Kind.RTF),
     (re.compile(rb"<\?xml[\x00-\xff]{0,2048}?<pkg:package\b"), Kind.FLAT_WORD),
     (re.compile(rb"<\?xml[\x00-\xff]{0,2048}?<w:wordDocument\b"), Kind.WORD_XML),
@@ -72,6 +75,11 @@ _PATTERNS = (
             rb"\boffice:mimetype=[\"']application/vnd\.oasis\.opendocument\.text[\"']"
         ),
         Kind.FLAT_OPEN_DOCUMENT,
+    ),
+    # Word's "single file web page" begins like a message that nobody sent.
+    (
+        re.compile(rb"(?![\x00-\xff]{0,4096}?^(?:From|Received):)MIME-Version:[^<]{0,400}multipart/related", _ANYCASE),
+        Kind.WEB_PAGE,
     ),
     (re.compile(rb"(?:MIME-Version|Received|From|Subject|Return-Path|Message-ID):", re.IGNORECASE), Kind.EMAIL),
     (re.compile(rb"[\x00-\xff]{0,1024}?<(?:!doctype\s+html|html)\b", re.IGNORECASE), Kind.WEB_PAGE),
