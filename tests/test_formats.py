@@ -101,7 +101,10 @@ def test_another_word_processors_file_gets_the_verdicts_of_the_word_file(ending:
 @needs_recognition
 def test_a_scanned_submission_is_judged_alike_and_is_never_silently_too_kind(tmp_path: Path) -> None:
     name = "Riverside Care Group - Diploma with gaps"
-    pdf = from_office(tmp_path, A4[::-1])[NAMES.index(name)]
+    plan, look = plans()[name], Look(points=9, margin=720)
+    word_path = tmp_path / "signed.docx"
+    word_path.write_bytes(word_file(printed(laid_out(plan)), look, plan.hand, plan.seed))
+    [pdf] = office.converted([word_path], "pdf", tmp_path / "printed")
     how, rng = scans.Scanner(dpi=200, skew=1.5), Random("scanned inputs")
     scan = tmp_path / "scan.pdf"
     scans.save_pdf([scans.scanned(page, how, rng) for page in scans.pictures(pdf, how.dpi)], how, rng, scan)
