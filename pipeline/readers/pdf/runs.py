@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from statistics import median
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -74,6 +75,11 @@ class Turn:
         return Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
 
 
+def _is_apart(line: str) -> bool:
+    """Whether a line's letters are typed one by one: "U n i t"."""
+    return 2 * len(_LONE.findall(line)) > max(len(line.split()), 2)
+
+
 def turn_of(page: pdfium.PdfPage) -> Turn:
     """How a page's coordinates are seen: its crop box and rotation applied, y downwards."""
     scale = 64  # pdfium answers in whole pixels
@@ -112,8 +118,7 @@ class Characters:
         self._usual = usual
         self._words: frozenset[str] | None = None
         self.text = self._text()
-        if len(_LONE.findall(self.text)) > 1:
-            self.text = self._closed()
+        self.text = self._closed()
         self._is_odd = not self.text.isascii() or bool(_SIGNS.search(self.text))
 
     def close(self) -> None:
@@ -134,14 +139,28 @@ class Characters:
         """The text with a sign of no width for each blank that stands between letters of a word which is set wide."""
         text = list(self.text)
         for line in _LINES.finditer(self.text):
+            is_apart = _is_apart(line[0])
+            if not is_apart and not self._has_gap(line):
+                continue
             letters = [(at, self._place(at)) for at in range(*line.span()) if not text[at].isspace()]
-            gaps = sorted(after.left - before.right for (_, before), (_, after) in pairwise(letters))
-            usual = gaps[(len(gaps) - 1) // 2] if gaps else 0.0
-            word_gap = _WORD_GAP * max((box.height for _, box in letters), default=0.0)
-            for (at, before), (end, after) in pairwise(letters):
-                if after.left - before.right < usual + word_gap:
+            gaps = [(at, end, after.left - before.right) for (at, before), (end, after) in pairwise(letters)]
+            within = [gap for at, end, gap in gaps if end - at == 1] or [min((gap for *_, gap in gaps), default=0.0)]
+            widest = median(within) + _WORD_GAP * max((box.height for _, box in letters), default=0.0)
+            for at, end, gap in gaps:
+                if end - at > 1 and gap < widest and (is_apart or self._is_gap(at + 1)):
                     text[at + 1 : end] = _NO_WIDTH * (end - at - 1)
         return "".join(text)
+
+    def _has_gap(self, line: re.Match[str]) -> bool:
+        """Whether the first or the last blank of a line is but a gap: where letters are set wide, they all are."""
+        words = line[0].strip()
+        start = line.start() + len(line[0]) - len(line[0].lstrip())
+        blanks = (words.find(" "), words.rfind(" "))
+        return blanks[0] > 0 and any(self._is_gap(start + at) for at in blanks)
+
+    def _is_gap(self, at: int) -> bool:
+        """Whether a blank is none of the file's: pdfium makes one of a gap that is wide beside the letters' widths."""
+        return bool(pdfium_c.FPDFText_IsGenerated(self._page, at))
 
     def runs(self) -> Iterator[Run]:
         """The runs of the page in the file's order."""
@@ -176,7 +195,7 @@ class Characters:
         """A part of a run. It ends in a blank where the file has one, not where pdfium sees a gap between two cells."""
         if end == run.end:
             return self._run(start, end, is_wrapped=run.is_wrapped)
-        is_wrapped = self.text[end].isspace() and not pdfium_c.FPDFText_IsGenerated(self._page, end)
+        is_wrapped = self.text[end].isspace() and not self._is_gap(end)
         return self._run(start, end, is_wrapped=is_wrapped)
 
     def parted(self, run: Run, struck: Sequence[Edge]) -> tuple[list[Run], list[Run]]:
