@@ -1,11 +1,13 @@
 """Runs and lines to what is left of them: lines through words strike them out, lines under words rule nothing."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.readers.paged.page import Edge
 from pipeline.readers.pdf.runs import Characters, Run
 
+_MET = 1.0  # points: borders are drawn cell by cell, up to the next one's side
 _OVERHANG = 0.7  # points by which such a line is longer than its words
 # Of the letters' height above their base: Word, LibreOffice and Chromium strike out at 0.22 to 0.35, underline below 0.
 _THROUGH = (0.12, 0.5)
@@ -22,12 +24,14 @@ class Marked:
 
 def marked(runs: Iterable[Run], lines: Sequence[Edge], characters: Characters) -> Marked:
     """The runs and lines of a page, told apart."""
-    level = [line for line in lines if is_level(line)]
+    level = sorted(filter(is_level, lines), key=_top)
+    upright = [line for line in lines if not is_level(line)]
     kept: list[Run] = []
     struck: list[str] = []
     spent: set[Edge] = set()
     for run in runs:
-        own = [line for line in level if _is_of(line, run)]
+        near = level[bisect_right(level, run.box.top, key=_top) : bisect_right(level, run.box.bottom + 1, key=_top)]
+        own = [line for line in near if _is_of(line, run) and not _is_border(line, upright)]
         through = [line for line in own if _is_through(line, run, characters)]
         spent.update(own)
         if not through:
@@ -45,13 +49,18 @@ def is_level(line: Edge) -> bool:
 
 
 def _is_of(line: Edge, run: Run) -> bool:
-    """Whether a level line belongs to words: it is no longer than they are, and stands under or among them."""
-    box = run.box
-    return (
-        box.top < line.top <= box.bottom + 1
-        and line.left >= box.left - _OVERHANG
-        and line.right <= box.right + _OVERHANG
-    )
+    """Whether a level line that stands under or among words is no longer than they are."""
+    return line.left >= run.box.left - _OVERHANG and line.right <= run.box.right + _OVERHANG
+
+
+def _is_border(line: Edge, upright: Iterable[Edge]) -> bool:
+    """Whether both ends of a level line meet lines that stand: words keep a distance from the borders of their cell."""
+    met = [other for other in upright if other.top - _MET <= line.top <= other.bottom + _MET]
+    return all(any(other.left - _MET <= end <= other.right + _MET for other in met) for end in (line.left, line.right))
+
+
+def _top(line: Edge) -> float:
+    return line.top
 
 
 def _is_through(line: Edge, run: Run, characters: Characters) -> bool:
