@@ -133,7 +133,8 @@ def _weak(found: tuple[_Judged, ...], reading: Reading, cells: Cells) -> CellVer
                 rule = cue.rule if cue else "teaching"
                 question = cells.questions.condition if cue and cue.is_doubtful else None
                 return _weak_verdict(kind, quote, rule, question)
-    doubt = _asked(cells.questions.unknown_words, reading) if _is_long(reading, cells) else None
+    is_asked = _is_long(reading, cells) or not _has_word(reading)
+    doubt = _asked(cells.questions.unknown_words, reading) if is_asked else None
     return CellVerdict(CellState.SUBSTANTIVE, rule="words", doubt=doubt)
 
 
@@ -164,6 +165,11 @@ def _doubt(firm: tuple[_Judged, ...], reading: Reading, cells: Cells) -> str | N
 def _is_long(reading: Reading, cells: Cells) -> bool:
     """Whether a cell has more words than a bare name."""
     return sum(word[:1].isalpha() for word in reading.words.lowers) > cells.grammar.words_max
+
+
+def _has_word(reading: Reading) -> bool:
+    """Whether a cell says anything: a number by itself is a page, a mark, or another column's."""
+    return any(word[:1].isalpha() for word in reading.words.lowers)
 
 
 def _asked(question: str, reading: Reading) -> str:

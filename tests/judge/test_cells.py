@@ -41,6 +41,11 @@ def test_a_limit_that_no_pattern_explains_is_put_to_the_qcm() -> None:
     assert found.kind is not None or found.doubt is not None
 
 
+@pytest.mark.parametrize("cell", ["1", "(2)", "1, 2", "50%"])
+def test_a_number_without_a_word_is_put_to_the_qcm(cell: str) -> None:
+    assert verdict(cell).doubt is not None
+
+
 def test_the_quote_is_the_clause_that_made_it_weak() -> None:
     found = verdict("Essay on barriers to coaching. The academic board has not approved it.")
     assert (found.kind, found.quote) == (WeakKind.PROVISIONAL, "The academic board has not approved it")
