@@ -14,6 +14,9 @@ from pipeline.readers.pdf.flow import Line
 from pipeline.readers.pdf.runs import OVERHANG, Run
 
 _LETTER_GAP = 0.15  # of the letters' height: what stands closer is of one word
+_PART_GAP = 0.5  # of the text's height: what stands farther apart on a line may be in different cells
+_OPEN_COLUMNS = 3  # a row without upright lines shows by so many parts, each in a column of its own,
+_OPEN_ROWS = 2  # and by so many rows of its kind: a title's words stand so by chance
 _INSET_MAX = 6.0  # points between a cell's border and its text: Word's 5.4, and no more
 _LETTERS_MIN = 3  # so many letters, each on a line of its own, are a word that was turned
 _HEADING_SIZE = 1.15  # a heading's letters are so many times the body's
@@ -93,6 +96,13 @@ class _Filled:
         inside = min(box.right, outer.right) - max(box.left, outer.left)
         return outer.top < y < outer.bottom and inside > min(box.width, outer.width) / 2
 
+    def crossed(self, box: Box) -> list[float]:
+        """The table's own sides that a run goes over."""
+        outer = self.grid.box
+        if not outer.top < (box.top + box.bottom) / 2 < outer.bottom:
+            return []
+        return [x for x in (outer.left, outer.right) if box.left + OVERHANG < x < box.right - OVERHANG]
+
     def put(self, run: Run, source: Source) -> None:
         """Puts a run into its cell, or its words where it lies across several."""
         first, last = self._ends(run.box)
@@ -146,6 +156,39 @@ class _Filled:
         for run in self.runs.pop(last, ()):
             self._add(first, run)
 
+    def part_open_rows(self, source: Source) -> None:
+        """Puts the text of rows without upright lines into the columns that other rows have."""
+        wide = [place for place, runs in self.runs.items() if len(runs) == 1 and self._is_wide(place)]
+        if len(wide) < _OPEN_ROWS:
+            return
+        parted = {place: parts for place in wide if (parts := self._parts(place, source))}
+        if len(parted) < _OPEN_ROWS:
+            return
+        for (row, first), parts in parted.items():
+            columns = [column for (at, column), home in self.at.items() if at == row and home == (row, first)]
+            self.at.update({(row, column): (row, column) for column in columns})
+            del self.runs[row, first]
+            for part in parts:
+                self._add((row, self._column(part.box)), part)
+
+    def _is_wide(self, place: tuple[int, int]) -> bool:
+        """Whether a cell takes columns enough, and one row."""
+        row, column = place
+        is_wide = self.at.get((row, column + _OPEN_COLUMNS - 1)) == place
+        return is_wide and self.at.get((row + 1, column)) != place
+
+    def _parts(self, place: tuple[int, int], source: Source) -> Sequence[Run]:
+        """The text of a cell over several columns by column; none where it is no row of cells."""
+        (run,) = self.runs[place]
+        columns = self.grid.columns
+        parts = _parts(run, [x for x in columns if run.box.left < x < run.box.right], source)
+        is_across = any(part.box.left + OVERHANG < x < part.box.right - OVERHANG for part in parts for x in columns)
+        return () if is_across or len({self._column(part.box) for part in parts}) < _OPEN_COLUMNS else parts
+
+    def _column(self, box: Box) -> int:
+        columns = self.grid.columns
+        return min(max(bisect_right(columns, (box.left + box.right) / 2), 1), len(columns) - 1)
+
     def _ends(self, box: Box) -> tuple[tuple[int, int], tuple[int, int]]:
         """The cells in which a run's two ends stand."""
         y, over = (box.top + box.bottom) / 2, min(OVERHANG, box.width / 3)
@@ -173,15 +216,28 @@ def blocks(
 def _put(runs: Iterable[Run], tables: Sequence[_Filled], source: Source) -> Iterator[Run]:
     """Puts the runs into the tables where they stand; yields those that stand in none."""
     for run in runs:
-        home = next((table for table in tables if table.holds(run.box)), None)
-        if home is None:
-            yield run
-        else:
-            home.put(run, source)
+        sides = sorted(x for table in tables for x in table.crossed(run.box))
+        for part in _parts(run, sides, source) if sides else (run,):
+            home = next((table for table in tables if table.holds(part.box)), None)
+            if home is None:
+                yield part
+            else:
+                home.put(part, source)
+
+
+def _parts(run: Run, sides: Sequence[float], source: Source) -> Sequence[Run]:
+    """A run parted at these x, where its words stand apart there; else the whole of it."""
+    parts = tuple(source.stretches(run, sides))
+    return parts if all(_are_apart(one, other) for one, other in pairwise(parts)) else (run,)
+
+
+def _are_apart(one: Run, other: Run) -> bool:
+    return other.box.left - one.box.right > _PART_GAP * one.box.height
 
 
 def _table(filled: _Filled, source: Source) -> PageTable:
     grid = filled.grid
+    filled.part_open_rows(source)
     known = filled.cells()
     insets = [run.box.left - known[place].box.left for place, runs in filled.runs.items() for run in runs]
     inset = min(max(min(insets), 0.5), _INSET_MAX)

@@ -11,12 +11,12 @@ from pipeline.policy.limits import Limits
 from pipeline.readers.paged import grid
 from pipeline.readers.paged.grid import Grid
 from pipeline.readers.paged.page import Box, Edge, Page, PageLine, PageTable
-from pipeline.readers.pdf import layout, pictures
+from pipeline.readers.pdf import layout, pictures, shades
 from pipeline.readers.pdf.fallback import plumbed
 from pipeline.readers.pdf.form import Form, form_after
 from pipeline.readers.pdf.layout import Source
 from pipeline.readers.pdf.marked import is_level, marked
-from pipeline.readers.pdf.rulings import Drawing, drawing, sides
+from pipeline.readers.pdf.rulings import Drawing, drawing
 from pipeline.readers.pdf.runs import Characters, Run, turn_of
 
 _NEAR = 3.0  # points between an area's side and a line that is drawn along it
@@ -121,13 +121,20 @@ def _subtype(page: pdfium.PdfPage, at: int) -> int:
 def _blocks(runs: Sequence[Run], drawn: tuple[Sequence[Edge], Sequence[Box]], source: Source, form: Form) -> _Blocks:
     """The blocks of a page with these lines and shaded areas."""
     lines, areas = drawn
-    level = [line for line in lines if is_level(line)] + [side for area in areas for side in sides(area)[:2]]
-    return tuple(layout.blocks(runs, _grids(lines, areas), lambda rest: form.tables(rest, level, source), source))
+    shaded = _shaded(lines, areas)
+    level = [line for line in (*lines, *shaded) if is_level(line)]
+    return tuple(layout.blocks(runs, _grids(lines, shaded), lambda rest: form.tables(rest, level, source), source))
 
 
-def _grids(lines: Sequence[Edge], areas: Sequence[Box]) -> list[Grid]:
+def _shaded(lines: Sequence[Edge], areas: Sequence[Box]) -> list[Edge]:
+    """The sides of shaded areas."""
+    upright = sorted((line for line in lines if not is_level(line)), key=lambda line: line.left) if areas else ()
+    return [side for area in areas for side in shades.sides(area, upright)]
+
+
+def _grids(lines: Sequence[Edge], shaded: Sequence[Edge]) -> list[Grid]:
     """The ruled tables; a shaded area by itself is no table."""
-    edges = [*lines, *(side for area in areas for side in sides(area))]
+    edges = [*lines, *shaded]
     if len(edges) > _EDGES_MAX:
         return []
     return [

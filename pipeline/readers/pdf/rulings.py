@@ -10,11 +10,13 @@ import pypdfium2.raw as pdfium_c
 from pipeline.errors import ErrorCode, SubmissionError
 from pipeline.readers.archive import TOO_LARGE
 from pipeline.readers.paged.page import Box, Edge
+from pipeline.readers.pdf import shades
 from pipeline.readers.pdf.runs import Turn
 
 _THIN = 3.0  # points: what is filled and no thicker is a line (writers draw borders as bars)
 _PAGE_SHARE = 0.9  # a fill of this share of the page, in width and height, is the paper
 _LINE_POINTS, _RECTANGLE_POINTS = 2, 5
+_WHITE = 0xFFFFFF
 _NESTING_MAX = 8  # drawings in drawings (form XObjects); pdfium itself stops later
 _Matrix = tuple[float, float, float, float, float, float]
 _SAME: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -43,7 +45,7 @@ class _Reader:
         self._size = size
         self._left = objects_max
         self.lines: dict[Edge, None] = {}
-        self.areas: dict[Box, None] = {}
+        self.areas: dict[Box, int] = {}
         self.pictures: list[Box] = []
         self.paths = 0
         self.is_covered = False
@@ -80,8 +82,8 @@ class _Reader:
     def _add_fill(self, path: pdfium_c.FPDF_PAGEOBJECT, box: Box) -> None:
         if min(box.width, box.height) <= _THIN:
             self._add(Edge(box.left, box.top, box.right, box.bottom))
-        elif _is_seen(path) and not self._is_paper(box):
-            self.areas[box] = None
+        elif (colour := _colour(path)) != _WHITE and not self._is_paper(box):
+            self.areas[box] = colour
 
     def _add_strokes(self, path: pdfium_c.FPDF_PAGEOBJECT, count: int, matrix: _Matrix) -> None:
         """The straight parts of a path, upright and level ones."""
@@ -124,16 +126,6 @@ class _Reader:
         return self._turn.box(*_through(matrix, left.value, bottom.value), *_through(matrix, right.value, top.value))
 
 
-def sides(area: Box) -> tuple[Edge, Edge, Edge, Edge]:
-    """The four sides of an area."""
-    return (
-        Edge(area.left, area.top, area.right, area.top),
-        Edge(area.left, area.bottom, area.right, area.bottom),
-        Edge(area.left, area.top, area.left, area.bottom),
-        Edge(area.right, area.top, area.right, area.bottom),
-    )
-
-
 def drawing(page: pdfium.PdfPage, turn: Turn, objects_max: int) -> Drawing:
     """What is drawn on the page. Raises: SubmissionError, where it has more objects than this."""
     reader = _Reader(turn, page.get_size(), objects_max)
@@ -144,7 +136,7 @@ def drawing(page: pdfium.PdfPage, turn: Turn, objects_max: int) -> Drawing:
     return Drawing(
         size=page.get_size(),
         lines=tuple(reader.lines),
-        areas=tuple(reader.areas),
+        areas=shades.joined(reader.areas),
         pictures=tuple(reader.pictures),
         paths=reader.paths,
         is_covered=reader.is_covered,
@@ -174,8 +166,8 @@ def _through(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _is_seen(path: pdfium_c.FPDF_PAGEOBJECT) -> bool:
-    """Whether a filled area differs from white paper."""
+def _colour(path: pdfium_c.FPDF_PAGEOBJECT) -> int:
+    """A fill's colour; white where it cannot be seen on paper."""
     red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
     pdfium_c.FPDFPageObj_GetFillColor(path, red, green, blue, opacity)
-    return opacity.value > 0 and min(red.value, green.value, blue.value) < 255
+    return red.value << 16 | green.value << 8 | blue.value if opacity.value else _WHITE
