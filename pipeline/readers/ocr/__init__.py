@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.readers.ocr.grey import Grey
 
-__all__ = ["read", "recognise", "require"]
+__all__ = ["pictured", "read", "recognise", "require"]
 
 _TOO_MANY = (
     "{pages} pages are scans, more than the {limit} that can be recognised. "
@@ -54,3 +54,12 @@ def read(packed: bytes, limits: Limits) -> Document:
     with opened.opened(packed, limits) as image:
         kind = (image.format or "picture").lower()
     return assemble.document(pages, {"mpo": "jpeg", "dib": "bmp"}.get(kind, kind), "ocr", limits)
+
+
+def pictured(packed: bytes, size: tuple[float, float], limits: Limits) -> Page:
+    """What is on a picture in a document; `size` in points, as it is drawn there. Raises: SubmissionError."""
+    from pipeline.readers.ocr import opened, sheet
+
+    tesseract.require()
+    grey, _ = next(opened.pages(packed, limits))
+    return sheet.page_of(opened.sized(grey, size), 1, size, limits)

@@ -10,7 +10,7 @@ _STEPS = ((0.5, 5.0), (0.1, 0.5), (0.025, 0.1))  # degrees, coarse to fine: step
 _MARGIN = 0.02  # of the page: the scanner's own shadows stand there
 _LEVEL = 0.02  # degrees: less is not turned
 _WINDOW, _DARKER = 25, 12  # pixels round a place, and by how much ink is darker than their mean
-_RULING = 60  # pixels of the small picture: nothing in a letter is as long
+_RULING, _BLANK, _WORD = 40, 9, 31  # pixels of the small picture: no letter is as long; between words; words
 
 
 def skew(grey: Grey) -> float:
@@ -35,12 +35,20 @@ def level(grey: Grey) -> Grey:
 
 
 def is_sideways(grey: Grey) -> bool:
-    """Whether the lines of text run up or down: then the columns of the picture are the sharper ones."""
+    """Whether the lines of text run up or down: letters that are run together make long bars along them."""
     ink = _ink(grey)
     for shape in ((1, _RULING), (_RULING, 1)):
         lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
         ink = np.asarray(cv2.subtract(ink, lines), np.uint8)
-    return _contrast(ink, 0) > _contrast(ink, 1)
+    level, upright = (_bars(ink, is_level) for is_level in (True, False))
+    return upright > level
+
+
+def _bars(ink: Grey, is_level: bool) -> int:  # noqa: FBT001
+    """How much of the ink is in words that run level, or upright."""
+    closing, opening = ((1, side) if is_level else (side, 1) for side in (_BLANK, _WORD))
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(closing, np.uint8))
+    return int(np.count_nonzero(cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones(opening, np.uint8))))
 
 
 def _ink(grey: Grey) -> Grey:

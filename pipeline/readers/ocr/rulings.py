@@ -120,7 +120,7 @@ def _is_held(lines: _Lines, others: _Lines, near: float, long: float) -> NDArray
     """Which lines others across meet at both ends, or anywhere where a line is long."""
     place, start, end = lines[:, 0:1], lines[:, 1:2], lines[:, 2:3]
     at, first, last = others[:, 0], others[:, 1], others[:, 2]
-    crosses = np.asarray((first - near <= place) & (place <= last + near), np.bool_)
+    crosses = np.logical_and(first - near <= place, place <= last + near)
     at_start = (crosses & (np.abs(at - start) <= near)).any(axis=1)
     at_end = (crosses & (np.abs(at - end) <= near)).any(axis=1)
     anywhere = (crosses & (at >= start - near) & (at <= end + near)).any(axis=1)
@@ -131,8 +131,7 @@ def _is_aligned(lines: _Lines, sure: _Lines) -> NDArray[np.bool_]:
     """Which lines stand in line with a sure one; all where there is none."""
     if not len(sure):
         return np.ones(len(lines), np.bool_)
-    near: NDArray[np.bool_] = (np.abs(lines[:, 0:1] - sure[:, 0]) <= _ALIGNED).any(axis=1)
-    return near
+    return np.asarray((np.abs(lines[:, 0:1] - sure[:, 0]) <= _ALIGNED).any(axis=1), np.bool_)
 
 
 def _with_long(kept: _Lines, every: _Lines) -> _Lines:

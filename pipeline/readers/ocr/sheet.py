@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from pipeline.policy.limits import Limits
-from pipeline.readers.ocr import level, numbers, rulings, tesseract
+from pipeline.readers.ocr import level, numbers, paper, rulings, tesseract
 from pipeline.readers.ocr.grey import POINTS_PER_INCH, Grey
 from pipeline.readers.ocr.ink import Ink
 from pipeline.readers.ocr.tesseract import Seen
@@ -18,10 +18,13 @@ from pipeline.readers.paged.page import Box, Page, PageLine, PageTable, Word
 from pipeline.readers.pdf import layout
 from pipeline.readers.pdf.runs import Run
 
-_PAGE_LAYOUT, _COLUMN_LAYOUT = 3, 6  # Tesseract's segmentation modes: a page by its own analysis, one even block
+# Tesseract's segmentation modes: words wherever they stand, which finds the lone numbers of a table; a page by its own
+# analysis; one even block.
+_SCATTERED, _PROSE, _BLOCK = 11, 3, 6
 _DOUBTFUL = 0.5  # mean confidence: a page that stands on its head is read with less
 _FEW = 5  # words: too few to tell by
 _INSET = 1.5  # points: a cell's own border, when its picture is cut out
+_WHITE = 255
 _APART = 12.0  # points between the cells' pictures under each other
 _LARGE, _USUAL = 1.35, 0.15  # of the letters' usual height: a heading's are larger, others' differ by their words
 
@@ -62,7 +65,7 @@ def page_of(grey: Grey, number: int, size: tuple[float, float], limits: Limits) 
     timeout = limits.recognition.page_s
     dpi = grey.shape[1] / size[0] * POINTS_PER_INCH
     if level.is_sideways(grey):
-        grey, size = _turned(grey, size, tesseract.turned(grey, round(dpi), timeout) or 90)
+        grey, size = _turned(grey, size, tesseract.turned(grey, round(dpi), timeout))
     page = _Sheet(grey, size, limits)
     if len(page.words) > _FEW and _mean(page.words) < _DOUBTFUL:
         angle = tesseract.turned(grey, round(dpi), timeout)
@@ -79,9 +82,9 @@ class _Sheet:
         self._dpi = grey.shape[1] / size[0] * POINTS_PER_INCH
         flat = level.level(grey)
         self._edges = rulings.edges(flat, self._dpi)
-        self._grey = rulings.without(flat, self._dpi, self._edges)
+        self._grey = paper.whitened(rulings.without(flat, self._dpi, self._edges), self._dpi)
         self._grids = grid.tables(self._edges)
-        self.words = self._recognised(self._grey, _PAGE_LAYOUT)
+        self.words = self._recognised(self._grey, _SCATTERED if self._grids else _PROSE)
 
     def read(self, number: int) -> Page:
         """The page."""
@@ -106,7 +109,7 @@ class _Sheet:
         if not boxes:
             return []
         strip, places = self._strip(boxes)
-        return list(_put_back(self._recognised(strip, _COLUMN_LAYOUT), places))
+        return list(_put_back(self._recognised(strip, _BLOCK), places))
 
     def _has_word(self, box: Box) -> bool:
         scale = POINTS_PER_INCH / self._dpi
@@ -123,7 +126,7 @@ class _Sheet:
             parts.append(part)
             places.append((at, at + part.shape[0], left - gap, top))
             at += part.shape[0] + gap
-        strip = np.full((at, max(part.shape[1] for part in parts) + 2 * gap), _paper(parts), np.uint8)
+        strip = np.full((at, max(part.shape[1] for part in parts) + 2 * gap), _WHITE, np.uint8)
         for part, (first, last, _, _) in zip(parts, places, strict=True):
             strip[first:last, gap : gap + part.shape[1]] = part
         return strip, places
@@ -179,17 +182,14 @@ def _box(word: Seen, scale: float) -> Box:
     return Box(word.left * scale, word.top * scale, word.right * scale, word.bottom * scale)
 
 
-def _paper(parts: Sequence[Grey]) -> int:
-    """The grey of the paper."""
-    return int(np.median(np.concatenate([part.ravel() for part in parts])))
-
-
 def _mean(words: Sequence[Seen]) -> float:
     return sum(word.confidence for word in words) / len(words)
 
 
 def _turned(grey: Grey, size: tuple[float, float], angle: int) -> tuple[Grey, tuple[float, float]]:
     """The picture and its size, turned clockwise."""
+    if not angle:
+        return grey, size
     turn = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}[angle]
     turned = np.asarray(cv2.rotate(grey, turn), np.uint8)
     return turned, size if angle == 180 else (size[1], size[0])

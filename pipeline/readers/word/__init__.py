@@ -20,6 +20,7 @@ from pipeline.readers.word.names import (
 )
 from pipeline.readers.word.numbering import Numbering
 from pipeline.readers.word.package import Package, open_package
+from pipeline.readers.word.scans import Scans
 from pipeline.readers.word.styles import Finder, Styles, style_finder
 from pipeline.readers.word.walk import Block, Line, lines, read_story
 
@@ -40,7 +41,7 @@ def read(package: Package, limits: Limits) -> Document:
         raise SubmissionError(ErrorCode.TOO_LARGE, _TOO_LONG)
     styles = Styles(lambda: _style_finder(package, limits))
     numbering = Numbering(lambda: _numbering(package), styles)
-    context = Context(styles, numbering, limits, marks_of(content, root))
+    context = Context(styles, numbering, limits, marks_of(content, root), Scans(package, limits).page)
     blocks = tuple(_shown(read_story(context, root)))
     if not blocks and not context.pictures and not context.unreadable:
         raise SubmissionError(ErrorCode.EMPTY, _EMPTY)
@@ -54,7 +55,7 @@ def _shown(blocks: list[Block]) -> Iterator[Paragraph | Table]:
         if not isinstance(block, Line):
             yield block
         elif text := block.text.strip():
-            yield Paragraph(text, _OUTSIDE, block.is_heading)
+            yield Paragraph(text, _OUTSIDE, block.is_heading, block.confidence)
 
 
 def _margins(package: Package, context: Context, root: Element) -> Iterator[Paragraph]:

@@ -48,7 +48,7 @@ FLDCHAR, FFDATA, DDLIST, LISTENTRY, RESULT, DEFAULT, CHECKED, CHECKBOX = (
 )
 DRAWING, PICT, OBJECT, TXBXCONTENT = (f"{_W}{name}" for name in ("drawing", "pict", "object", "txbxContent"))
 EXTENT, DOCPR, INLINE, ANCHOR = (f"{_WP}{name}" for name in ("extent", "docPr", "inline", "anchor"))
-GRAPHICDATA, A_T, A_P = f"{_A}graphicData", f"{_A}t", f"{_A}p"
+GRAPHICDATA, BLIP, A_T, A_P = f"{_A}graphicData", f"{_A}blip", f"{_A}t", f"{_A}p"
 IMAGEDATA, SHAPE = f"{_V}imagedata", f"{_V}shape"
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 
@@ -72,7 +72,7 @@ VAL, CHAR, FONT, ASCII, HANSI, W_W = (f"{_W}{name}" for name in ("val", "char", 
 LEFT, RIGHT, FORMAT, FLDCHARTYPE, VMERGE_NEW = (
     f"{_W}{name}" for name in ("left", "right", "format", "fldCharType", "vMerge")
 )
-R_ID = f"{_R}id"
+R_ID, R_EMBED = f"{_R}id", f"{_R}embed"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _OFF = ("0", "false", "off", "none")

@@ -78,9 +78,9 @@ def _judge(context: Context, picture: Element) -> None:
     if is_decoration or any(word in words.lower() for word in limits.decoration):
         return
     if width >= limits.picture_share * context.text_width_cm and height >= limits.picture_height_cm:
-        context.cannot_read(words)
+        context.read_picture(words, picture, width, height)
     elif width >= limits.cell_picture_width_cm and height >= limits.cell_picture_height_cm:
-        context.cell_pictures.append(words)
+        context.cell_pictures.append((words, picture, width, height))
 
 
 def _text_width_cm(root: Element) -> float:

@@ -1,11 +1,13 @@
 """w:tbl to Table: rows and cells through all that may wrap them, each cell at its place in the grid."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.errors import ErrorCode, SubmissionError
 from pipeline.model.document import Cell, Location, Row, Table
 from pipeline.readers.archive import TOO_LARGE
+from pipeline.readers.paged.page import PageTable
 from pipeline.readers.word.context import Context
 from pipeline.readers.word.inline import plain_cells, showing_prompt
 from pipeline.readers.word.names import (
@@ -39,7 +41,16 @@ from pipeline.readers.word.names import (
 )
 from pipeline.readers.word.pictures import branch
 
-ReadCell = Callable[[Context, Element], tuple[str, tuple[Table, ...]]]
+
+class Content(NamedTuple):
+    """What a cell holds; `confidence` as the cell's."""
+
+    text: str
+    tables: tuple[Table, ...] = ()
+    confidence: float | None = None
+
+
+ReadCell = Callable[[Context, Element], Content]
 _PROPERTIES = (TBLPR, TBLGRID, TBLPREX, TRPR, TCPR)
 
 
@@ -55,7 +66,7 @@ class _Merged:
     def put(self) -> None:
         """Gives the cell the spans that it has reached."""
         cell = self.cells[self.at]
-        self.cells[self.at] = Cell(cell.text, cell.location, self.row_span, self.column_span, cell.tables)
+        self.cells[self.at] = replace(cell, row_span=self.row_span, column_span=self.column_span)
 
 
 @dataclass(slots=True)
@@ -102,8 +113,8 @@ class _Grid:
             if cell in merges:
                 column += self._add(cell, text, place)
                 continue
-            words, tables = (text, ()) if text is not None else self._read(cell, place)
-            cells.append(Cell(words, place, 1, 1, tables))
+            words, tables, sure = (text, (), None) if text is not None else self._read(cell, place)
+            cells.append(Cell(words, place, 1, 1, tables, sure))
             column += 1
         self._width = max(self._width, column - 1 + after)
         if self._width > context.limits.columns or context.rows > context.limits.rows:
@@ -136,15 +147,15 @@ class _Grid:
             above.row_span += 1
             self._here[column] = above
         else:
-            words, tables = (text, ()) if text is not None else self._read(cell, place)
-            cells.append(Cell(words, place, 1, span, tables))
+            words, tables, sure = (text, (), None) if text is not None else self._read(cell, place)
+            cells.append(Cell(words, place, 1, span, tables, sure))
             if mark.is_vertical or mark.is_horizontal:
                 self._merged.append(_Merged(cells, len(cells) - 1, span))
             if mark.is_vertical:
                 self._here[column] = self._merged[-1]
         return span
 
-    def _read(self, cell: Element, place: Location) -> tuple[str, tuple[Table, ...]]:
+    def _read(self, cell: Element, place: Location) -> Content:
         self._context.place = place
         content = self._read_cell(self._context, cell)
         self._context.place = self._outer
@@ -181,6 +192,37 @@ def read_table(context: Context, element: Element, read_cell: ReadCell) -> Table
     if table is not None and context.place is None:
         context.tables += 1
     return table
+
+
+def recognised_table(context: Context, found: PageTable) -> Table:
+    """A table that was recognised on a picture, at the place where the walk stands."""
+    outer = context.place
+    number = context.tables + 1 if outer is None else outer.table
+    rows: list[list[Cell]] = [[] for _ in range(found.row_count)]
+    for cell in found.cells:
+        row, inner = (cell.row, None) if outer is None else (outer.row, cell.row)
+        place = Location(None, number, row, cell.column, inner)
+        spans = cell.row_span, cell.column_span
+        rows[cell.row - 1].append(Cell(cell.text.strip(), place, *spans, confidence=cell.confidence))
+        if cell.text.strip():
+            context.sureness.append(cell.confidence or 0.0)
+    context.rows += len(rows)
+    context.tables += outer is None
+    places = ((at, None) if outer is None else (outer.row, at) for at in range(1, len(rows) + 1))
+    return Table(
+        tuple(
+            Row(tuple(cells), Location(None, number, row, None, inner))
+            for cells, (row, inner) in zip(rows, places, strict=True)
+        ),
+        len(found.columns) - 1,
+        outer or Location(table=number),
+    )
+
+
+def least_sure(table: Table) -> float | None:
+    """How sure the least certain of a table's recognised words is; None where there are none."""
+    sure = (cell.confidence for row in table.rows for cell in row.cells)
+    return min((one for one in sure if one is not None), default=None)
 
 
 def _cells(context: Context, row: Element) -> Iterator[tuple[Element, str | None]]:

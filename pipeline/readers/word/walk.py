@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.model.document import Table
+from pipeline.readers.paged.page import PageLine
 from pipeline.readers.word.context import Context
 from pipeline.readers.word.inline import leave_instructions, plain_text, read_control, read_inline, read_run
 from pipeline.readers.word.names import (
@@ -36,7 +37,7 @@ from pipeline.readers.word.names import (
 from pipeline.readers.word.numbering import BULLET
 from pipeline.readers.word.pictures import branch
 from pipeline.readers.word.styles import PLAIN, Look, Style, is_outlined, over, own_look
-from pipeline.readers.word.tables import read_table, table_text
+from pipeline.readers.word.tables import Content, least_sure, read_table, recognised_table, table_text
 
 
 class Line(NamedTuple):
@@ -44,6 +45,7 @@ class Line(NamedTuple):
 
     text: str
     is_heading: bool
+    confidence: float | None = None
 
 
 Block = Line | Table
@@ -78,18 +80,30 @@ def read_story(context: Context, parent: Element) -> list[Block]:
     return blocks
 
 
-def read_cell(context: Context, cell: Element) -> tuple[str, tuple[Table, ...]]:
-    """A cell's text, nested tables' included, and those tables."""
+def read_cell(context: Context, cell: Element) -> Content:
+    """A cell's text, nested tables' included, those tables, and how sure its words are."""
     if cell not in context.marks.rich:
-        return "" if context.muted else plain_text(cell), ()
+        return Content("" if context.muted else plain_text(cell))
     pictures, context.cell_pictures = context.cell_pictures, []
     blocks = read_story(context, cell)
-    text = "\n".join([block.text if isinstance(block, Line) else table_text(block) for block in blocks]).strip()
-    if not text:
-        for words in context.cell_pictures:
-            context.cannot_read(words)
+    text = _text_of(blocks)
+    if not text and context.cell_pictures:
+        for picture in context.cell_pictures:
+            context.read_picture(*picture)
+        _add_scans(context, blocks)
+        text = _text_of(blocks)
     context.cell_pictures = pictures
-    return text, tuple([block for block in blocks if isinstance(block, Table)])
+    return Content(text, tuple([block for block in blocks if isinstance(block, Table)]), _least_sure(blocks))
+
+
+def _least_sure(blocks: list[Block]) -> float | None:
+    """How sure the least certain of the recognised words is; None where there are none."""
+    sure = (block.confidence if isinstance(block, Line) else least_sure(block) for block in blocks)
+    return min((one for one in sure if one is not None), default=None)
+
+
+def _text_of(blocks: list[Block]) -> str:
+    return "\n".join([block.text if isinstance(block, Line) else table_text(block) for block in blocks]).strip()
 
 
 def _read_blocks(context: Context, parent: Element, blocks: list[Block]) -> None:
@@ -135,6 +149,20 @@ def _finish(context: Context, said: _Properties, label: str, blocks: list[Block]
         boxes, context.boxes = context.boxes, []
         for box in boxes:
             blocks.extend(read_story(context, box))
+    if context.scans:
+        _add_scans(context, blocks)
+
+
+def _add_scans(context: Context, blocks: list[Block]) -> None:
+    """Adds what was recognised on pictures."""
+    scans, context.scans = context.scans, []
+    for page in scans:
+        for block in page.blocks:
+            if isinstance(block, PageLine):
+                blocks.append(Line(block.text, block.is_heading, block.confidence))
+                context.sureness.append(block.confidence or 0.0)
+            else:
+                blocks.append(recognised_table(context, block))
 
 
 def _labelled(label: str, text: str) -> str:
