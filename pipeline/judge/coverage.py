@@ -41,9 +41,10 @@ class Case:
         return tuple(criterion for criterion in self.judged if criterion.unit == unit)
 
     @property
-    def is_recognised(self) -> bool:
-        """Whether text of the document was recognised from pictures."""
-        return any(note.kind is NoteKind.OCR_TEXT for note in self.submission.notes)
+    def is_read_by_guess(self) -> bool:
+        """Whether rows may have been missed: text was recognised from pictures, or its tables are drawn without lines."""
+        is_recognised = any(note.kind is NoteKind.OCR_TEXT for note in self.submission.notes)
+        return is_recognised or any(row.row.confidence is not None for row in self.matching.rows)
 
     def is_present(self, unit: str) -> bool:
         """Whether the document has the unit: a heading of its own, or a row that maps one of its criteria."""
@@ -180,7 +181,7 @@ def _match_questions(case: Case, judged: JudgedCriterion) -> list[str]:
         unsure = [row for row in judged.rows if not row.is_certain or _is_dim(case, row)]
     else:
         unsure = [row for row in case.matching.rows if _may_be(row, here)]
-    if not judged.rows and not unsure and case.is_recognised:
+    if not judged.rows and not unsure and case.is_read_by_guess:
         return [messages.filled(case.policy.sentences.questions.unread_row, {"this": " ".join(here)})]
     return [_question(case, row, here) for row in unsure]
 
