@@ -42,7 +42,7 @@ class Case:
 
     @property
     def is_read_by_guess(self) -> bool:
-        """Whether rows may have been missed: text was recognised from pictures, or its tables are drawn without lines."""
+        """Whether rows may have been missed: text was recognised from pictures, or tables are drawn without lines."""
         is_recognised = any(note.kind is NoteKind.OCR_TEXT for note in self.submission.notes)
         return is_recognised or any(row.row.confidence is not None for row in self.matching.rows)
 
