@@ -21,6 +21,7 @@ _LABEL = re.compile(
     r"[•●○■▪◦☐☑☒✓✗➢*–—-]\s|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivx]{1,4})[.)]\s|\d{1,2}\.\d{1,2}\s|[•●○■▪◦➢]"
 )
 _STOPS = (".", ",", ";", ":", ")", "?", "!")
+_WIDE = 0.8  # of the text's height: the widest letters, which had no room where a word is broken before one
 _BROKEN_MAX = 3  # lines over which a narrow cell breaks a word
 _COMPOUND = re.compile(r"\w-$")
 _LAST_LETTERS = re.compile(r"[^\W\d]+(?=-?$)")
@@ -161,7 +162,7 @@ def _broken_lines(text: str, found: Sequence[Line], right: float, knows: Knows) 
     start = _LAST_LETTERS.search(text)
     whole = start[0] if start else ""
     for at, (before, line) in enumerate(pairwise(found[: _BROKEN_MAX + 1]), start=1):
-        is_full = not before.is_wrapped and before.box.right + _letter(before) > right
+        is_full = not before.is_wrapped and before.box.right + _WIDE * before.box.height > right
         letters = _FIRST_LETTERS.match(line.text)
         if not whole or not letters or not (is_full or text.endswith("-")):
             return 0
