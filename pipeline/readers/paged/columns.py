@@ -42,7 +42,10 @@ def aligned(above: Sequence[float], below: Sequence[float]) -> Alignment | None:
 def moved(cell: PageCell, at: Sequence[int]) -> PageCell:
     """The cell in the common columns."""
     first = at[cell.column - 1]
-    return replace(cell, column=first + 1, column_span=at[cell.column - 1 + cell.column_span] - first)
+    span = at[cell.column - 1 + cell.column_span] - first
+    if (cell.column, cell.column_span) == (first + 1, span):
+        return cell
+    return replace(cell, column=first + 1, column_span=span)
 
 
 def _places(coarse: Sequence[float], fine: Sequence[float], apart: float) -> list[int] | None:

@@ -69,7 +69,7 @@ class Growing:
         cells = [moved(cell, alignment.below) for cell in part.table.cells]
         own = [moved(cell, alignment.above) for cell in self._cells]
         dropped = repeated(own, cells)
-        body = [replace(cell, row=cell.row - dropped) for cell in cells if cell.row > dropped]
+        body = [_lowered(cell, -dropped) for cell in cells if cell.row > dropped]
         rows = part.table.row_count - dropped
         first = [cell for cell in body if cell.row == 1]
         needed = max((cell.box.height for cell in first), default=0.0)
@@ -81,7 +81,7 @@ class Growing:
             return True
         pairs, unpaired = self._pairs(first, body)
         is_joined = free <= _FREE and is_one_row([pair for _, pair in pairs], unpaired)
-        kept = {cell: at for at, pair in pairs if is_joined or is_one_cell(pair) for cell in [pair.below]}
+        kept = {id(pair.below): at for at, pair in pairs if is_joined or is_one_cell(pair)}
         self._append(body, rows, kept, is_joined=is_joined)
         self._go_to(part)
         return True
@@ -107,17 +107,17 @@ class Growing:
             pairs.append((above.at, Pair(above.piece, self._cells[above.at], cell, columns[cell.column - 1])))
         return pairs, unpaired
 
-    def _append(self, body: Sequence[PageCell], rows: int, kept: dict[PageCell, int], *, is_joined: bool) -> None:
-        """Adds cells; those in `kept` to the cell at that place, which they go on with."""
+    def _append(self, body: Sequence[PageCell], rows: int, kept: dict[int, int], *, is_joined: bool) -> None:
+        """Adds cells; those in `kept`, by their ids, to the cell at that place, which they go on with."""
         shift = len(self._row_pages) - is_joined
         ending: list[_Ending] = []
         for cell in body:
-            if cell in kept:
-                at = kept[cell]
+            if id(cell) in kept:
+                at = kept[id(cell)]
                 self._cells[at] = _one_cell(self._cells[at], cell, rows=cell.row_span - is_joined)
             else:
                 at = len(self._cells)
-                self._cells.append(replace(cell, row=cell.row + shift))
+                self._cells.append(_lowered(cell, shift))
             if _last_row(cell) == rows:
                 ending.append(_Ending(at, cell))
         self._ending = ending
@@ -128,6 +128,11 @@ class Growing:
         self.page, self.bottom = part.page, part.table.box.bottom
         self._row_pages = [page or part.page.number for page in self._row_pages]
         self._header_page = None
+
+
+def _lowered(cell: PageCell, rows: int) -> PageCell:
+    """A cell so many rows further down."""
+    return replace(cell, row=cell.row + rows) if rows else cell
 
 
 def _last_row(cell: PageCell) -> int:

@@ -28,6 +28,7 @@ _WORDS = re.compile(r"\S+")
 _SIGNS = re.compile(r"(?<!\S)[^\s\daAI&–—-](?!\S)|(?<!\S)[aAI&–—-](?=\s*$)|[\ue000-\uf8ff]", re.MULTILINE)
 # A letter that is no word: pdfium parts the letters of words that are set wide ("U n i t", "Quali ty", "t").
 _LONE = re.compile(r"(?<=\S )[b-hj-wyzB-HJ-WYZ](?!\S)|(?<!\S)[b-hj-wyzB-HJ-WYZ](?= \S)")
+_BLANKS = re.compile(r"(?<=\S) (?=\S)")
 _NO_WIDTH = "\u200b"
 _FONT_NAME_BYTES = 128
 _SAME = 1e-4  # what differs less, over a page's 1,000 points, does so by a tenth of a point
@@ -38,6 +39,7 @@ _NOTE_MARK = re.compile(r"(?<=[^\W\d]|[.,;:)!?”’])\s?\d{1,2}$|(?<=[.,;:)!?])
 _MARK_ENDS = frozenset("0123456789ivx")
 _MARK_LETTERS = 6  # the mark, and the letter and the blank before it
 _MARK_SIZE = 0.8
+_CELL_GAP = 0.7  # of the letters' height: the least between words of two cells, Word's margins being 10.8 points
 _WORD_GAP = (
     0.1  # of the letters' height: words stand farther apart than letters by more, in a narrow font by twice as much
 )
@@ -144,6 +146,8 @@ class Characters:
             is_apart = _is_apart(line[0])
             if not is_apart and not self._has_gap(line):
                 continue
+            if not is_apart and self._is_of_cells(line):
+                continue
             letters = [(at, self._place(at)) for at in range(*line.span()) if not text[at].isspace()]
             gaps = [(at, end, after.left - before.right) for (at, before), (end, after) in pairwise(letters)]
             within = [gap for at, end, gap in gaps if end - at == 1] or [min((gap for *_, gap in gaps), default=0.0)]
@@ -159,6 +163,16 @@ class Characters:
         start = line.start() + len(line[0]) - len(line[0].lstrip())
         blanks = (words.find(" "), words.rfind(" "))
         return blanks[0] > 0 and any(self._is_gap(start + at) for at in blanks)
+
+    def _is_of_cells(self, line: re.Match[str]) -> bool:
+        """Whether all gaps of a line are as wide as between cells: letters of a word are not set so wide."""
+        ends = [line.start() + blank.start() for blank in _BLANKS.finditer(line[0])]
+        gaps = [at for at in ends if self._is_gap(at)]
+        return all(self._is_wide(at) for at in gaps)
+
+    def _is_wide(self, at: int) -> bool:
+        before, after = self._place(at - 1), self._place(at + 1)
+        return after.left - before.right > _CELL_GAP * before.height
 
     def _is_gap(self, at: int) -> bool:
         """Whether a blank is none of the file's: pdfium makes one of a gap that is wide beside the letters' widths."""
@@ -259,8 +273,7 @@ class Characters:
     def _run(self, start: int, end: int, *, is_wrapped: bool) -> Run:
         if self.text[end - 1] in _MARK_ENDS:
             end = self._end_without_mark(start, end)
-        first = self._place(start)
-        box = first if end == start + 1 else _around(first, self._place(end - 1))
+        box = self._place(start) if end == start + 1 else self._around(start, end - 1)
         return Run(self._shown(start, end), box, self._base(start), is_wrapped, start, end)
 
     def _end_without_mark(self, start: int, end: int) -> int:
@@ -285,6 +298,21 @@ class Characters:
         if turn.is_plain:
             return Box(box.left + turn.c, turn.f - box.top, box.right + turn.c, turn.f - box.bottom)
         return turn.box(box.left, box.bottom, box.right, box.top)
+
+    def _around(self, first: int, last: int) -> Box:
+        """The box around two characters of a line."""
+        if not self.turn.is_plain:
+            return _around(self._place(first), self._place(last))
+        box, turn = self._box, self.turn
+        pdfium_c.FPDFText_GetLooseCharBox(self._page, first, box)
+        left, top, right, bottom = box.left, box.top, box.right, box.bottom
+        pdfium_c.FPDFText_GetLooseCharBox(self._page, last, box)
+        return Box(
+            min(left, box.left) + turn.c,
+            turn.f - max(top, box.top),
+            max(right, box.right) + turn.c,
+            turn.f - min(bottom, box.bottom),
+        )
 
     def _shown(self, start: int, end: int) -> str:
         text = self.text[start:end]
