@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.readers.paged.columns import aligned
 from pipeline.readers.paged.growing import Growing, LongTable, Part
+from pipeline.readers.paged.overhang import tucked
 from pipeline.readers.paged.page import Page, PageLine
 
 
@@ -18,6 +20,7 @@ class PlacedLine:
 
 def stitched(pages: Sequence[Page]) -> Iterator[PlacedLine | LongTable]:
     """The blocks of pages without margins, in order: lines, and tables over all of their pages."""
+    pages = [*(tucked(*pair) for pair in pairwise(pages)), *pages[-1:]]
     ends = _text_ends(pages)
     growing: Growing | None = None
     for page in pages:

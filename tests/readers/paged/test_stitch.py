@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.model.document import Table
+from pipeline.model.document import Document, Table
+from pipeline.readers.paged.page import Box, PageLine
 from tests.readers.paged.pages import BOTTOM, LETTER, SIDES, line, read, shown, table, texts
 
 HEADER = ("No", "Criterion", "Strategies", "Evidence")
@@ -222,7 +223,7 @@ def test_inner_and_outer_margins_change_sides_from_page_to_page():
 # ---------------------------------------------------------------- any table, broken anywhere
 
 _WORDS = st.sampled_from(["coach", "goals", "essay", "journal", "plan", "the", "of", "reflective", "(words)", "log"])
-_SENTENCE = st.lists(_WORDS, min_size=2, max_size=40).map(lambda words: " ".join(words).capitalize() + ".")
+_SENTENCE = st.lists(_WORDS, min_size=2, max_size=40).map(lambda words: f"Coach {' '.join(words)}.")
 _ROW = st.tuples(_SENTENCE, _SENTENCE, _SENTENCE)
 _LENGTHS = [int((right - left - 4) / LETTER) for left, right in pairwise(SIDES)]
 
@@ -276,3 +277,37 @@ def test_a_whole_row_without_its_number_is_kept_apart_wherever_the_page_breaks(r
     lines[at][0] = ""
     (found,) = read([table(HEADER, *lines[:at], bottom=BOTTOM)], [table(*lines[at:])]).tables
     assert texts(found)[at + 1] == [shown(cell) for cell in lines[at]]
+
+
+# ---------------------------------------------------------------- words that run out of the table
+
+
+def _below(text: str, left: float) -> PageLine:
+    return PageLine(text, Box(left, BOTTOM + 2, left + LETTER * len(text), BOTTOM + 12))
+
+
+def _broken_merge(*stray: PageLine) -> Document:
+    above = table(HEADER, ("2.1", "Explain it.", ("Workshop on the roles of", 1, 1), "Essay."), bottom=BOTTOM)
+    below = table(("2.2", "Define it.", ("", 2, 1), "Diary."), ("2.3", "Review it.", None, "Test."))
+    return read([above, *stray], [below])
+
+
+def test_words_that_run_out_of_a_merged_cell_at_the_pages_end_are_its_own():
+    document = _broken_merge(_below("coach and client", SIDES[2] + 2))
+    (found,) = document.tables
+    assert texts(found)[1] == ["2.1", "Explain it.", "Workshop on the roles of coach and client", "Essay."]
+    assert [cell.row_span for cell in found.rows[1].cells] == [1, 1, 3, 1]
+    assert not document.paragraphs
+
+
+@pytest.mark.parametrize(
+    "stray",
+    [
+        _below("A line that is wider than any one of the columns of the table above it, and so its own", SIDES[0]),
+        PageLine("far below", Box(SIDES[2] + 2, BOTTOM + 30, SIDES[3] - 20, BOTTOM + 40)),
+    ],
+)
+def test_a_line_of_its_own_below_a_table_stays_one(stray: PageLine):
+    document = _broken_merge(stray)
+    assert [line.text for line in document.paragraphs] == [stray.text]
+    assert len(document.tables) == 2
