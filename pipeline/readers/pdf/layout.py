@@ -79,12 +79,15 @@ class _Filled:
 
     def place(self, x: float, y: float) -> tuple[int, int]:
         """The first place of the cell at this point; one that no lines close is a cell of its own."""
-        columns = self.grid.columns
-        return self._home(self._row(y), min(max(bisect_right(columns, x), 1), len(columns) - 1))
+        return self._home(self._row(y), self._column(x))
 
     def _row(self, y: float) -> int:
         rows = self.grid.rows
         return min(max(bisect_right(rows, y), 1), len(rows) - 1)
+
+    def _column(self, x: float) -> int:
+        columns = self.grid.columns
+        return min(max(bisect_right(columns, x), 1), len(columns) - 1)
 
     def _home(self, row: int, column: int) -> tuple[int, int]:
         place = (row, column)
@@ -169,7 +172,7 @@ class _Filled:
             self.at.update({(row, column): (row, column) for column in columns})
             del self.runs[row, first]
             for part in parts:
-                self._add((row, self._column(part.box)), part)
+                self._add((row, self._column(part.box.left + part.box.width / 2)), part)
 
     def _is_wide(self, place: tuple[int, int]) -> bool:
         """Whether a cell takes columns enough, and one row."""
@@ -183,16 +186,17 @@ class _Filled:
         columns = self.grid.columns
         parts = _parts(run, [x for x in columns if run.box.left < x < run.box.right], source)
         is_across = any(part.box.left + OVERHANG < x < part.box.right - OVERHANG for part in parts for x in columns)
-        return () if is_across or len({self._column(part.box) for part in parts}) < _OPEN_COLUMNS else parts
-
-    def _column(self, box: Box) -> int:
-        columns = self.grid.columns
-        return min(max(bisect_right(columns, (box.left + box.right) / 2), 1), len(columns) - 1)
+        return (
+            ()
+            if is_across or len({self._column(part.box.left + part.box.width / 2) for part in parts}) < _OPEN_COLUMNS
+            else parts
+        )
 
     def _ends(self, box: Box) -> tuple[tuple[int, int], tuple[int, int]]:
         """The cells in which a run's two ends stand."""
-        y, over = (box.top + box.bottom) / 2, min(OVERHANG, box.width / 3)
-        return self.place(box.left + over, y), self.place(box.right - over, y)
+        over, row = min(OVERHANG, (box.right - box.left) / 3), self._row((box.top + box.bottom) / 2)
+        first = self._home(row, self._column(box.left + over))
+        return first, self._home(row, self._column(box.right - over))
 
 
 Unruled = Callable[[Sequence[Run]], Sequence[Grid]]

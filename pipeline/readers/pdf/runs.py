@@ -26,6 +26,7 @@ _WORDS = re.compile(r"\S+")
 # A sign by itself, as ticks and bullets are, or a private one: they may be set in a symbol font. Those that stand among
 # words in any text may only where they end a line.
 _SIGNS = re.compile(r"(?<!\S)[^\s\daAI&–—-](?!\S)|(?<!\S)[aAI&–—-](?=\s*$)|[\ue000-\uf8ff]", re.MULTILINE)
+_LONE_SIGNS = re.compile(r"(?<!\S)[^\s\d](?!\S)|[\ue000-\uf8ff]")
 # A letter that is no word: pdfium parts the letters of words that are set wide ("U n i t", "Quali ty", "t").
 _LONE = re.compile(r"(?<=\S )[b-hj-wyzB-HJ-WYZ](?!\S)|(?<!\S)[b-hj-wyzB-HJ-WYZ](?= \S)")
 _BLANKS = re.compile(r"(?<=\S) (?=\S)")
@@ -123,7 +124,7 @@ class Characters:
         self._words: frozenset[str] | None = None
         self.text = self._text()
         self.text = self._closed()
-        self._is_odd = not self.text.isascii() or bool(_SIGNS.search(self.text))
+        self._lone = [sign.start() for sign in _LONE_SIGNS.finditer(self.text)]
 
     def close(self) -> None:
         """Gives the page's text back to pdfium."""
@@ -316,11 +317,10 @@ class Characters:
 
     def _shown(self, start: int, end: int) -> str:
         text = self.text[start:end]
-        if not self._is_odd:
-            return text
-        if _SIGNS.search(text):
+        at = bisect_left(self._lone, start)
+        if at < len(self._lone) and self._lone[at] < end:
             text = _SIGNS.sub(lambda sign: shown(sign[0], symbol_font(self._font(start + sign.start()))), text)
-        return shown(text.replace(_HYPHEN, "-"))
+        return text if text.isascii() else shown(text.replace(_HYPHEN, "-"))
 
     def _font(self, at: int) -> str:
         """The name of a character's font without the mark of a subset ("ABCDEF+Wingdings-Regular")."""
