@@ -1,13 +1,21 @@
 """What every test shares: the options of a run."""
 
+import os
 from collections.abc import Generator
 from typing import TypeVar
 
 import pytest
+from hypothesis import settings
 
 from pipeline.sandbox import preload
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+
+# Continuous integration tries the same examples each time; elsewhere each run tries others.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

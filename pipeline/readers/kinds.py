@@ -150,7 +150,7 @@ def kind_of_archive(archive: Archive) -> Kind:
 
 def _kind_of_compound(packed: bytes) -> Kind:
     """What an OLE2 file is, by the streams at its root: what is embedded in it has streams of the same names below."""
-    from olefile import olefile  # type: ignore[import-untyped]
+    from olefile import olefile
 
     try:
         with olefile.OleFileIO(io.BytesIO(packed)) as streams:
