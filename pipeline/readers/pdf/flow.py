@@ -159,6 +159,8 @@ def _letter(line: Line) -> float:
 
 def _broken_lines(text: str, found: Sequence[Line], right: float, knows: Knows) -> int:
     """Of how many lines, after the first of these, the word goes on that the text ends in: "manage-" or "Parti" do."""
+    if found[0].is_wrapped and not text.endswith("-"):
+        return 0
     start = _LAST_LETTERS.search(text)
     whole = start[0] if start else ""
     for at, (before, line) in enumerate(pairwise(found[: _BROKEN_MAX + 1]), start=1):

@@ -93,18 +93,23 @@ class _Filled:
         place = (row, column)
         return self.at.get(place, place)
 
+    def is_level_with(self, box: Box) -> bool:
+        """Whether a run stands in this table or to its left or right."""
+        rows = self.grid.rows
+        return rows[0] < (box.top + box.bottom) / 2 < rows[-1]
+
     def holds(self, box: Box) -> bool:
-        """Whether a run stands in this table."""
-        outer, y = self.grid.box, (box.top + box.bottom) / 2
-        inside = min(box.right, outer.right) - max(box.left, outer.left)
-        return outer.top < y < outer.bottom and inside > min(box.width, outer.width) / 2
+        """Whether most of a run that is level with this table stands in it."""
+        left, right = self.grid.columns[0], self.grid.columns[-1]
+        inside = min(box.right, right) - max(box.left, left)
+        return inside > min(box.right - box.left, right - left) / 2
 
     def crossed(self, box: Box) -> list[float]:
         """The table's own sides that a run goes over."""
-        outer = self.grid.box
-        if not outer.top < (box.top + box.bottom) / 2 < outer.bottom:
+        left, right = self.grid.columns[0], self.grid.columns[-1]
+        if box.left >= left - OVERHANG and box.right <= right + OVERHANG:
             return []
-        return [x for x in (outer.left, outer.right) if box.left + OVERHANG < x < box.right - OVERHANG]
+        return [x for x in (left, right) if box.left + OVERHANG < x < box.right - OVERHANG]
 
     def put(self, run: Run, source: Source) -> None:
         """Puts a run into its cell, or its words where it lies across several."""
@@ -220,9 +225,10 @@ def blocks(
 def _put(runs: Iterable[Run], tables: Sequence[_Filled], source: Source) -> Iterator[Run]:
     """Puts the runs into the tables where they stand; yields those that stand in none."""
     for run in runs:
-        sides = sorted(x for table in tables for x in table.crossed(run.box))
+        beside = [table for table in tables if table.is_level_with(run.box)]
+        sides = sorted(x for table in beside for x in table.crossed(run.box))
         for part in _parts(run, sides, source) if sides else (run,):
-            home = next((table for table in tables if table.holds(part.box)), None)
+            home = next((table for table in beside if table.holds(part.box)), None)
             if home is None:
                 yield part
             else:
@@ -241,7 +247,8 @@ def _are_apart(one: Run, other: Run) -> bool:
 
 def _table(filled: _Filled, source: Source) -> PageTable:
     grid = filled.grid
-    filled.part_open_rows(source)
+    if filled.is_ruled:
+        filled.part_open_rows(source)
     known = filled.cells()
     insets = [run.box.left - known[place].box.left for place, runs in filled.runs.items() for run in runs]
     inset = min(max(min(insets), 0.5), _INSET_MAX)

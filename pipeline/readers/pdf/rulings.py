@@ -49,6 +49,7 @@ class _Reader:
         self.pictures: list[Box] = []
         self.paths = 0
         self.is_covered = False
+        self._mode = ctypes.c_int(), ctypes.c_int()
         self._sides = tuple(ctypes.c_float() for _ in range(4))
 
     def read(self, objects: Iterator[pdfium_c.FPDF_PAGEOBJECT], matrix: _Matrix, depth: int) -> None:
@@ -70,7 +71,7 @@ class _Reader:
 
     def _read_path(self, path: pdfium_c.FPDF_PAGEOBJECT, matrix: _Matrix) -> None:
         self.paths += 1
-        fill, is_stroked = ctypes.c_int(), ctypes.c_int()
+        fill, is_stroked = self._mode
         if not pdfium_c.FPDFPath_GetDrawMode(path, fill, is_stroked) or not (fill.value or is_stroked.value):
             return
         count = pdfium_c.FPDFPath_CountSegments(path)
@@ -132,7 +133,7 @@ def drawing(page: pdfium.PdfPage, turn: Turn, objects_max: int) -> Drawing:
     count = pdfium_c.FPDFPage_CountObjects(page)
     if count > objects_max:
         raise SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
-    reader.read((pdfium_c.FPDFPage_GetObject(page, at) for at in range(count)), _SAME, 0)
+    reader.read((pdfium_c.FPDFPage_GetObject(page.raw, at) for at in range(count)), _SAME, 0)
     return Drawing(
         size=page.get_size(),
         lines=tuple(reader.lines),

@@ -115,7 +115,8 @@ class Characters:
     """The text of one page, with words in small letters that any page may have. Close it before its page."""
 
     def __init__(self, page: pdfium.PdfPage, turn: Turn, usual: frozenset[str] = frozenset()) -> None:
-        self._page = page.get_textpage()
+        self._opened = page.get_textpage()
+        self._page = self._opened.raw  # what pdfium takes without asking
         self.turn = turn
         self._box = pdfium_c.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
@@ -128,7 +129,7 @@ class Characters:
 
     def close(self) -> None:
         """Gives the page's text back to pdfium."""
-        self._page.close()
+        self._opened.close()
 
     def _text(self) -> str:
         """One character a place, so that a place in the text is one in the page."""
@@ -203,7 +204,7 @@ class Characters:
         words = [word.span() for word in _WORDS.finditer(self.text, run.start, run.end)]
         starts = [0]
         for x in sides:
-            starts.append(bisect_left(words, x - OVERHANG, lo=starts[-1], key=lambda word: self._place(word[0]).left))
+            starts.append(bisect_left(words, x - OVERHANG, lo=starts[-1], key=lambda word: self._side(word[0])))
         for start, end in pairwise((*starts, len(words))):
             if start < end:
                 yield self._part(words[start][0], words[end - 1][1], run)
@@ -299,6 +300,13 @@ class Characters:
         if turn.is_plain:
             return Box(box.left + turn.c, turn.f - box.top, box.right + turn.c, turn.f - box.bottom)
         return turn.box(box.left, box.bottom, box.right, box.top)
+
+    def _side(self, at: int) -> float:
+        """The left side of a character."""
+        if not self.turn.is_plain:
+            return self._place(at).left
+        pdfium_c.FPDFText_GetLooseCharBox(self._page, at, self._box)
+        return float(self._box.left) + self.turn.c
 
     def _around(self, first: int, last: int) -> Box:
         """The box around two characters of a line."""
