@@ -9,52 +9,23 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pipeline.readers.paged.grid import Grid, GridCell
+from pipeline.readers.paged.lines import PART_GAP, TextLine, margin, text_lines
 from pipeline.readers.paged.page import Box, Edge, Word
 
-# Shares of the text's height. Words of one line stand 0.2 to 0.4 apart, more where lines are stretched to both margins;
-# columns stand 0.5 and more apart, as writers put at least four points on each side of a border.
-_PART_GAP = 0.45
+# Shares of the text's height.
 _HEAD_LINES = 3  # headings of columns wrap: what looks like headings among the first lines is still of the same ones
 _GUTTER = 0.35
-_SAME_LINE = 0.5
 _ROW_PITCH = 1.45  # lines so many times farther apart than the closest ones begin a new row
 _PARTS_MIN = 3
 _HEADINGS_MIN = 2
 _ROWS_MIN = 2
+_WRAPPED_MAX = 6  # lines of a cell that goes on from the page before, by itself
 _SPANNING_MAX = 4  # lines of a heading inside a table
 _NUMBER = re.compile(r"(?:(?:AC|LO)\s*)?\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\.?$", re.IGNORECASE)
 _LETTERS = re.compile(r"\w+")
-
-
-@dataclass(slots=True)
-class _Line:
-    """Words on one line, left to right."""
-
-    words: list[Word]
-
-    @property
-    def top(self) -> float:
-        return min(word.box.top for word in self.words)
-
-    @property
-    def bottom(self) -> float:
-        return max(word.box.bottom for word in self.words)
-
-    @property
-    def height(self) -> float:
-        return max(word.box.height for word in self.words)
-
-    def parts(self, gap: float) -> list[list[Word]]:
-        """The words in stretches that stand this far apart."""
-        found = [[self.words[0]]]
-        for before, word in pairwise(self.words):
-            if word.box.left - before.box.right > gap:
-                found.append([])
-            found[-1].append(word)
-        return found
 
 
 @dataclass(slots=True)
@@ -64,12 +35,12 @@ class _Region:
     `spanning` are those of the lines that do not, as headings inside a table.
     """
 
-    lines: list[_Line]
+    lines: list[TextLine]
     taken: list[tuple[float, float]]
     known: Sequence[float] | None = None
     spanning: set[int] = field(default_factory=set)
 
-    def takes(self, line: _Line) -> bool:
+    def takes(self, line: TextLine) -> bool:
         """Whether a line keeps to the columns, which grow with it."""
         if self.known is not None:
             return _keeps_to(line, self.known)
@@ -96,10 +67,11 @@ def grids(
     of a table that ends the page before and may go on.
     """
     found = []
-    lines = _lines(words)
+    lines = text_lines(words)
+    first = margin(lines, known) if known is not None else 0
     at = 0
     while at < len(lines):
-        region = _region(lines, at, headings, known if at == 0 else None)
+        region = _region(lines, at, headings, known if at == first else None)
         grid = None if region is None else _grid(region, rules)
         if region is None or grid is None:
             at += 1
@@ -109,38 +81,22 @@ def grids(
     return tuple(found)
 
 
-def _lines(words: Iterable[Word]) -> list[_Line]:
-    found: list[_Line] = []
-    for word in sorted(words, key=lambda word: (word.box.top + word.box.bottom, word.box.left)):
-        if found and _is_beside(found[-1].words[-1].box, word.box):
-            found[-1].words.append(word)
-        else:
-            found.append(_Line([word]))
-    for line in found:
-        line.words.sort(key=lambda word: word.box.left)
-    return found
-
-
-def _is_beside(one: Box, other: Box) -> bool:
-    overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return overlap > _SAME_LINE * min(one.height, other.height)
-
-
 def _region(
-    lines: Sequence[_Line], start: int, headings: frozenset[str], known: Sequence[float] | None
+    lines: Sequence[TextLine], start: int, headings: frozenset[str], known: Sequence[float] | None
 ) -> _Region | None:
     """The lines of a table that begins with this one; None where none does."""
     first = lines[start]
-    parts = first.parts(_PART_GAP * first.height)
-    if known is not None and _keeps_to(first, known) and len(_columns_of(first, known)) > 1:
+    parts = first.parts(PART_GAP * first.height)
+    near = lines[start : start + _WRAPPED_MAX]
+    if known is not None and all(_keeps_to(line, known) for line in near[:2]) and _are_beside(near, known):
         region = _Region([], [], known)
     elif len(parts) >= _PARTS_MIN and (_is_heading(parts, headings) or _is_numbered(first)):
         region = _Region([], [(part[0].box.left, part[-1].box.right) for part in parts])
     else:
         return None
-    waiting: list[_Line] = []
+    waiting: list[TextLine] = []
     for line in lines[start:]:
-        if len(region.lines) > _HEAD_LINES and _is_heading(line.parts(_PART_GAP * line.height), headings):
+        if len(region.lines) > _HEAD_LINES and _is_heading(line.parts(PART_GAP * line.height), headings):
             break
         if region.takes(line):
             region.spanning.update(range(len(region.lines), len(region.lines) + len(waiting)))
@@ -153,11 +109,17 @@ def _region(
     return region if region.lines else None
 
 
-def _is_far(before: _Line, line: _Line) -> bool:
+def _are_beside(lines: Iterable[TextLine], columns: Sequence[float]) -> bool:
+    """Whether one of the lines, before one that goes over columns, has words in two of them."""
+    kept = takewhile(lambda line: _keeps_to(line, columns), lines)
+    return any(len(_columns_of(line, columns)) > 1 for line in kept)
+
+
+def _is_far(before: TextLine, line: TextLine) -> bool:
     return line.top - before.bottom > 3 * line.height
 
 
-def _keeps_to(line: _Line, columns: Sequence[float]) -> bool:
+def _keeps_to(line: TextLine, columns: Sequence[float]) -> bool:
     """Whether no word of a line goes over a side of these columns, or stands outside them."""
     is_across = any(word.box.left + 1 < x < word.box.right - 1 for word in line.words for x in columns[1:-1])
     return not is_across and all(0 < column < len(columns) for column in _columns_of(line, columns))
@@ -168,11 +130,11 @@ def _is_heading(parts: Sequence[Sequence[Word]], headings: frozenset[str]) -> bo
     return sum(text in headings for text in texts) >= _HEADINGS_MIN
 
 
-def _is_numbered(line: _Line) -> bool:
-    return any(_NUMBER.match(part[0].text) for part in line.parts(_PART_GAP * line.height)[:2])
+def _is_numbered(line: TextLine) -> bool:
+    return any(_NUMBER.match(part[0].text) for part in line.parts(PART_GAP * line.height)[:2])
 
 
-def _grown(taken: Sequence[tuple[float, float]], line: _Line) -> list[tuple[float, float]]:
+def _grown(taken: Sequence[tuple[float, float]], line: TextLine) -> list[tuple[float, float]]:
     """What is taken of the page's width with the line's words, in stretches with gutters between them."""
     gutter = _GUTTER * line.height
     found: list[tuple[float, float]] = []
@@ -185,13 +147,13 @@ def _grown(taken: Sequence[tuple[float, float]], line: _Line) -> list[tuple[floa
 
 
 def _settled(
-    found: list[tuple[float, float]], taken: Sequence[tuple[float, float]], line: _Line
+    found: list[tuple[float, float]], taken: Sequence[tuple[float, float]], line: TextLine
 ) -> list[tuple[float, float]]:
     """The stretches with those joined to their left neighbour that only a gap between words parts from it."""
     joined = [found[0]]
     for left, right in found[1:]:
         is_new = not any(left <= start < right or start <= left < end for start, end in taken)
-        if is_new and left - joined[-1][1] < _PART_GAP * line.height:
+        if is_new and left - joined[-1][1] < PART_GAP * line.height:
             joined[-1] = (joined[-1][0], right)
         else:
             joined.append((left, right))
@@ -250,10 +212,10 @@ def _overlap(rule: Edge, columns: Sequence[float]) -> float:
     return min(rule.right, columns[-1]) - max(rule.left, columns[0])
 
 
-def _pitch(one: _Line, other: _Line) -> float:
+def _pitch(one: TextLine, other: TextLine) -> float:
     return other.bottom - one.bottom
 
 
-def _columns_of(line: _Line, columns: Sequence[float]) -> set[int]:
+def _columns_of(line: TextLine, columns: Sequence[float]) -> set[int]:
     """The columns in which a line has words, counted from 1; 0 and one too many for those outside."""
     return {bisect_right(columns, (word.box.left + word.box.right) / 2) for word in line.words}

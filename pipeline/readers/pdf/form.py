@@ -1,14 +1,14 @@
 """What is known of a form's tables, for those that are drawn without lines."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.policy.limits import Limits
-from pipeline.readers.paged import gutters
+from pipeline.readers.paged import banded, gutters
 from pipeline.readers.paged.grid import Grid
-from pipeline.readers.paged.page import Edge, Page, PageTable, Word
+from pipeline.readers.paged.page import Box, Edge, Page, PageTable, Word
 from pipeline.readers.pdf.layout import Source
 from pipeline.readers.pdf.runs import Run
 
@@ -30,13 +30,27 @@ class Form:
         found = [names for text in texts if (names := _names(self.headings).findall(text)) and _are_most(names, text)]
         return sum(map(len, found)) > 1
 
-    def tables(self, runs: Sequence[Run], lines: Sequence[Edge], source: Source) -> tuple[Grid, ...]:
-        """The tables without lines that these runs make; level lines part their rows."""
-        if self.columns is None and not self.is_likely(runs):
+    def tables(
+        self, runs: Sequence[Run], lines: Sequence[Edge], areas: Sequence[Box], source: Source
+    ) -> tuple[Grid, ...]:
+        """The tables without upright lines that these runs make, with level lines and shaded areas."""
+        is_drawn = len(lines) > 1 or len(areas) > 1
+        if self.columns is None and not is_drawn and not self.is_likely(runs):
             return ()
+        words = [Word(word.text, word.box) for run in runs for word in source.words(run)]
+        found = banded.grids(words, lines, areas, self.columns) if is_drawn else ()
+        return (*found, *self._told(words, lines, found))
+
+    def _told(self, words: Sequence[Word], lines: Sequence[Edge], found: Sequence[Grid]) -> Iterator[Grid]:
+        """The tables that the words alone make above, between and below those that were found."""
         begun = {" ".join(words[:end]) for words in map(str.split, self.headings) for end in range(1, len(words) + 1)}
-        words = (Word(word.text, word.box) for run in runs for word in source.words(run))
-        return gutters.grids(words, lines, frozenset(begun), self.columns)
+        tops = [float("-inf"), *(grid.box.bottom for grid in found)]
+        ends = [*(grid.box.top for grid in found), float("inf")]
+        columns = self.columns
+        for top, end in zip(tops, ends, strict=True):
+            part = [word for word in words if top < (word.box.top + word.box.bottom) / 2 < end]
+            yield from gutters.grids(part, lines, frozenset(begun), columns)
+            columns = None
 
 
 def form_after(before: Page | None, limits: Limits) -> Form:

@@ -121,9 +121,15 @@ def _subtype(page: pdfium.PdfPage, at: int) -> int:
 def _blocks(runs: Sequence[Run], drawn: tuple[Sequence[Edge], Sequence[Box]], source: Source, form: Form) -> _Blocks:
     """The blocks of a page with these lines and shaded areas."""
     lines, areas = drawn
-    shaded = _shaded(lines, areas)
-    level = [line for line in (*lines, *shaded) if is_level(line)]
-    return tuple(layout.blocks(runs, _grids(lines, shaded), lambda rest: form.tables(rest, level, source), source))
+    open_ = shades.without_lines(areas, [line for line in lines if not is_level(line)])
+    ruled = _grids(lines, _shaded(lines, [area for area in areas if area not in open_]))
+    level = [line for line in lines if is_level(line) and not any(_is_in(line, found.box) for found in ruled)]
+    return tuple(layout.blocks(runs, ruled, lambda rest: form.tables(rest, level, open_, source), source))
+
+
+def _is_in(line: Edge, box: Box) -> bool:
+    """Whether a level line is of a table with this box."""
+    return box.top - _NEAR < line.top < box.bottom + _NEAR and line.left < box.right and line.right > box.left
 
 
 def _shaded(lines: Sequence[Edge], areas: Sequence[Box]) -> list[Edge]:

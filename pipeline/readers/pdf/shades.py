@@ -38,6 +38,16 @@ def sides(area: Box, upright: Sequence[Edge]) -> Iterator[Edge]:
             yield Edge(x, area.top, x, area.bottom)
 
 
+def without_lines(areas: Iterable[Box], upright: Sequence[Edge]) -> tuple[Box, ...]:
+    """The areas that no upright line touches: they are of tables without such lines, or of none."""
+    return tuple(area for area in areas if not any(_is_beside(line, area) for line in upright))
+
+
+def _is_beside(line: Edge, area: Box) -> bool:
+    is_level_with = line.top < area.bottom - _TOUCH and line.bottom > area.top + _TOUCH
+    return is_level_with and area.left - _MARGIN < line.left < area.right + _MARGIN
+
+
 def _left(line: Edge) -> float:
     return line.left
 
