@@ -25,7 +25,8 @@ _SURE = 0.3  # a piece of this length is a line where others meet it
 _SHORT_LEVEL, _SHORT_UPRIGHT = 0.15, 0.1  # narrow columns, low rows
 # Points.
 _MEETS = 4.0
-_REACHES = 1.5  # letters in a low row come nearer to its lines than 4 points, none as near as this
+_REACHES = 1.5  # letters in a low row come nearer to its lines than 4 points, few as near as this
+_TOUCHES = 1.0  # none
 _ALIGNED = 2.0
 _LONG = 72.0  # a line of this length may end loosely: tables run on over the page
 _LONGEST = 108.0  # no word leaves a piece of this length
@@ -100,7 +101,9 @@ def _strong(levels: _Lines, uprights: _Lines) -> tuple[_Lines, _Lines]:
 def _tied(levels: _Lines, uprights: _Lines, level: _Pieces, upright: _Pieces) -> tuple[_Lines, _Lines]:
     """The sure lines with the short ones that reach from one to the next."""
     low = upright.found(_SHORT_UPRIGHT)
-    low = low[_is_held(low, levels, _REACHES, np.inf) & _is_aligned(low, uprights)]
+    is_aligned = _is_aligned(low, uprights)
+    loose = low[~is_aligned]
+    low = _together(_between(low[is_aligned], levels, _REACHES), loose[_is_held(loose, levels, _TOUCHES, np.inf)])
     narrow = level.found(_SHORT_LEVEL)
     narrow = narrow[_is_held(narrow, uprights, _REACHES, np.inf)]
     return _pruned(_together(levels, narrow), _together(uprights, low))
@@ -125,6 +128,19 @@ def _is_held(lines: _Lines, others: _Lines, near: float, long: float) -> NDArray
     at_end = (crosses & (np.abs(at - end) <= near)).any(axis=1)
     anywhere = (crosses & (at >= start - near) & (at <= end + near)).any(axis=1)
     return np.asarray((at_start & at_end) | (anywhere & ((end - start)[:, 0] >= long)), np.bool_)
+
+
+def _between(lines: _Lines, others: _Lines, near: float) -> _Lines:
+    """The lines that reach from one of the others to another one, cut off there: below, a letter may touch them."""
+    if not len(lines) or not len(others):
+        return np.empty((0, 3))
+    place, start, end = lines[:, 0:1], lines[:, 1:2], lines[:, 2:3]
+    at, first, last = others[:, 0], others[:, 1], others[:, 2]
+    is_met = (first - _MEETS <= place) & (place <= last + _MEETS) & (at >= start - near) & (at <= end + near)
+    lowest = np.where(is_met, at, np.inf).min(axis=1)
+    highest = np.where(is_met, at, -np.inf).max(axis=1)
+    cut = np.stack([lines[:, 0], lowest, highest], axis=1)
+    return np.asarray(cut[highest - lowest > _MEETS], np.float64)
 
 
 def _is_aligned(lines: _Lines, sure: _Lines) -> NDArray[np.bool_]:
