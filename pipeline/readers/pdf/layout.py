@@ -15,8 +15,8 @@ from pipeline.readers.pdf.runs import OVERHANG, Run
 
 _LETTER_GAP = 0.15  # of the letters' height: what stands closer is of one word
 _PART_GAP = 0.5  # of the text's height: what stands farther apart on a line may be in different cells
-_OPEN_COLUMNS = 3  # a row without upright lines shows by so many parts, each in a column of its own,
-_OPEN_ROWS = 2  # and by so many rows of its kind: a title's words stand so by chance
+_OPEN_COLUMNS = 3  # rows without upright lines show by so many parts, each in a column of its own,
+_OPEN_ROWS = 2  # in so many rows: a title's words stand so by chance
 _INSET_MAX = 6.0  # points between a cell's border and its text: Word's 5.4, and no more
 _LETTERS_MIN = 3  # so many letters, each on a line of its own, are a word that was turned
 _HEADING_SIZE = 1.15  # a heading's letters are so many times the body's
@@ -166,18 +166,14 @@ class _Filled:
 
     def part_open_rows(self, source: Source) -> None:
         """Puts the text of rows without upright lines into the columns that other rows have."""
-        wide = [place for place, runs in self.runs.items() if len(runs) == 1 and self._is_wide(place)]
-        if len(wide) < _OPEN_ROWS:
-            return
-        parted = {place: parts for place in wide if (parts := self._parts(place, source))}
-        if len(parted) < _OPEN_ROWS:
+        parted = {place: parts for place in self.runs if self._is_wide(place) and (parts := self._parts(place, source))}
+        if sum(len(parts) >= _OPEN_COLUMNS for parts in parted.values()) < _OPEN_ROWS:
             return
         for (row, first), parts in parted.items():
             columns = [column for (at, column), home in self.at.items() if at == row and home == (row, first)]
             self.at.update({(row, column): (row, column) for column in columns})
             del self.runs[row, first]
-            for part in parts:
-                self._add((row, self._column(part.box.left + part.box.width / 2)), part)
+            self.runs.update({(row, column): found for column, found in parts.items()})
 
     def _is_wide(self, place: tuple[int, int]) -> bool:
         """Whether a cell takes columns enough, and one row."""
@@ -185,23 +181,33 @@ class _Filled:
         is_wide = self.at.get((row, column + _OPEN_COLUMNS - 1)) == place
         return is_wide and self.at.get((row + 1, column)) != place
 
-    def _parts(self, place: tuple[int, int], source: Source) -> Sequence[Run]:
+    def _parts(self, place: tuple[int, int], source: Source) -> dict[int, list[Run]]:
         """The text of a cell over several columns by column; none where it is no row of cells."""
-        (run,) = self.runs[place]
-        columns = self.grid.columns
-        parts = _parts(run, [x for x in columns if run.box.left < x < run.box.right], source)
-        is_across = any(part.box.left + OVERHANG < x < part.box.right - OVERHANG for part in parts for x in columns)
-        return (
-            ()
-            if is_across or len({self._column(part.box.left + part.box.width / 2) for part in parts}) < _OPEN_COLUMNS
-            else parts
-        )
+        found: dict[int, list[Run]] = {}
+        last: Run | None = None
+        for part in self._pieces(place, source):
+            column, end = self._reach(part.box)
+            is_beside = not last or (_are_level(last, part) and (column in found or _are_apart(last, part)))
+            if column != end or not is_beside:
+                return {}
+            found.setdefault(column, []).append(part)
+            last = part
+        return found if len(found) > 1 else {}
+
+    def _pieces(self, place: tuple[int, int], source: Source) -> Iterator[Run]:
+        """The runs of a cell, left to right, parted at the sides of columns."""
+        for run in sorted(self.runs[place], key=lambda run: run.box.left):
+            yield from _parts(run, [x for x in self.grid.columns if run.box.left < x < run.box.right], source)
 
     def _ends(self, box: Box) -> tuple[tuple[int, int], tuple[int, int]]:
         """The cells in which a run's two ends stand."""
-        over, row = min(OVERHANG, (box.right - box.left) / 3), self._row((box.top + box.bottom) / 2)
-        first = self._home(row, self._column(box.left + over))
-        return first, self._home(row, self._column(box.right - over))
+        row, (first, last) = self._row((box.top + box.bottom) / 2), self._reach(box)
+        return self._home(row, first), self._home(row, last)
+
+    def _reach(self, box: Box) -> tuple[int, int]:
+        """The columns in which a run's two ends stand."""
+        over = min(OVERHANG, (box.right - box.left) / 3)
+        return self._column(box.left + over), self._column(box.right - over)
 
 
 Unruled = Callable[[Sequence[Run]], Sequence[Grid]]
@@ -239,6 +245,10 @@ def _parts(run: Run, sides: Sequence[float], source: Source) -> Sequence[Run]:
     """A run parted at these x, where its words stand apart there; else the whole of it."""
     parts = tuple(source.stretches(run, sides))
     return parts if all(_are_apart(one, other) for one, other in pairwise(parts)) else (run,)
+
+
+def _are_level(one: Run, other: Run) -> bool:
+    return abs(one.base - other.base) < one.box.height / 2
 
 
 def _are_apart(one: Run, other: Run) -> bool:
