@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
 from pipeline.readers.paged.grid import Grid, GridCell
-from pipeline.readers.paged.lines import PART_GAP, TextLine, margin, text_lines
+from pipeline.readers.paged.lines import PART_GAP, TextLine, text_lines
 from pipeline.readers.paged.page import Box, Edge, Word
 
 # Shares of the text's height.
@@ -68,10 +68,9 @@ def grids(
     """
     found = []
     lines = text_lines(words)
-    first = margin(lines, known) if known is not None else 0
     at = 0
     while at < len(lines):
-        region = _region(lines, at, headings, known if at == first else None)
+        region = _region(lines, at, headings, known if at == 0 else None)
         grid = None if region is None else _grid(region, rules)
         if region is None or grid is None:
             at += 1

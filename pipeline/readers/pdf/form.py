@@ -8,6 +8,7 @@ from functools import lru_cache
 from pipeline.policy.limits import Limits
 from pipeline.readers.paged import banded, gutters
 from pipeline.readers.paged.grid import Grid
+from pipeline.readers.paged.lines import margin, text_lines
 from pipeline.readers.paged.page import Box, Edge, Page, PageTable, Word
 from pipeline.readers.pdf.layout import Source
 from pipeline.readers.pdf.runs import Run
@@ -47,6 +48,9 @@ class Form:
         tops = [float("-inf"), *(grid.box.bottom for grid in found)]
         ends = [*(grid.box.top for grid in found), float("inf")]
         columns = self.columns
+        if columns is not None:
+            read = text_lines(words)
+            words = [word for line in read[margin(read, columns) :] for word in line.words]
         for top, end in zip(tops, ends, strict=True):
             part = [word for word in words if top < (word.box.top + word.box.bottom) / 2 < end]
             yield from gutters.grids(part, lines, frozenset(begun), columns)
