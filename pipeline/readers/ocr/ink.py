@@ -10,7 +10,7 @@ from pipeline.readers.paged.page import Box
 
 # Points.
 _INSET = 2.5  # from a cell's border: what is left of its rulings
-_AROUND = 1.5  # a word's box: blurred letters and their dots
+_BESIDE, _ABOVE = 3.5, 1.5  # a word's box: letters at its ends that Tesseract leaves out of it; their dots
 _SPECK = 0.9  # square points: a full stop, or dust
 _SPECK_SIDE = 1.6  # a dash is longer
 _WINDOW = 20.0
@@ -18,16 +18,20 @@ _DARKER = 30  # grey levels below the paper round about
 
 
 class Ink:
-    """The ink of a page, without the words that were recognised."""
+    """The ink of a page."""
 
-    def __init__(self, grey: Grey, dpi: float, words: Iterable[Box]) -> None:
+    def __init__(self, grey: Grey, dpi: float) -> None:
         self._scale = dpi / POINTS_PER_INCH
         calm = cv2.medianBlur(grey, 3)
         window = round(_WINDOW * self._scale) | 1
         method, kind = cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV
         self._ink = np.asarray(cv2.adaptiveThreshold(calm, 255, method, kind, window, _DARKER), np.uint8)
+
+    def take_away(self, words: Iterable[Box]) -> None:
+        """Takes the words that were recognised away."""
         for word in words:
-            self._part(word, -_AROUND)[:] = 0
+            around = Box(word.left - _BESIDE, word.top - _ABOVE, word.right + _BESIDE, word.bottom + _ABOVE)
+            self._part(around, 0)[:] = 0
 
     def is_in(self, cell: Box) -> bool:
         """Whether there is more in a cell than its words and specks."""

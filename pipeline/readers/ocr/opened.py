@@ -18,6 +18,8 @@ _UNKNOWN = (
     "The picture is of a kind that cannot be opened here. Please send it as a PNG, JPEG or TIFF, "
     "or send the Word document."
 )
+_NO_PAGE = "The picture is too small to be of a page. Please check that it is the right one, or send the Word document."
+_SIDE_MIN, _OBLONG = 64, 20  # pixels, and times as long as wide: smaller ones are icons, longer ones are rules
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 # A picture that says fewer or more dots an inch than scanners give says nothing: phones write 72, or nothing.
 _DPI_MIN, _DPI_MAX = 100, 1300
@@ -32,7 +34,7 @@ def pages(packed: bytes, limits: Limits) -> Iterator[tuple[Grey, tuple[float, fl
     with opened(packed, limits) as image:
         try:
             for frame in ImageSequence.Iterator(image):
-                _require_small(frame, limits)
+                _require_page(frame, limits)
                 yield _page(frame)
                 if image.format != "TIFF":
                     return  # a GIF's other pictures are an animation's, an MPO's the same one again
@@ -58,11 +60,13 @@ def opened(packed: bytes, limits: Limits) -> Image.Image:
         raise SubmissionError(ErrorCode.UNSUPPORTED_FORMAT, _UNKNOWN) from error
     except _FAULTS as fault:
         raise SubmissionError(ErrorCode.CORRUPT, _DAMAGED) from fault
-    _require_small(image, limits)
+    _require_page(image, limits)
     return image
 
 
-def _require_small(image: Image.Image, limits: Limits) -> None:
+def _require_page(image: Image.Image, limits: Limits) -> None:
+    if min(image.size) < _SIDE_MIN or max(image.size) > _OBLONG * min(image.size):
+        raise SubmissionError(ErrorCode.EMPTY, _NO_PAGE)
     if image.width * image.height > limits.recognition.pixels:
         raise SubmissionError(ErrorCode.TOO_LARGE, _TOO_LARGE)
 

@@ -89,12 +89,15 @@ class _Sheet:
     def read(self, number: int) -> Page:
         """The page."""
         scale = POINTS_PER_INCH / self._dpi
-        words = [*self.words, *self._missed(Ink(self._grey, self._dpi, (_box(word, scale) for word in self.words)))]
-        placed = [Word(word.text, _box(word, scale), word.confidence) for word in words]
+        ink = Ink(self._grey, self._dpi)
+        ink.take_away(_box(word, scale) for word in self.words)
+        missed = self._missed(ink)
+        ink.take_away(_box(word, scale) for word in missed)
+        words = [*self.words, *missed]
+        placed = _Placed([Word(word.text, _box(word, scale), word.confidence) for word in words])
         runs = tuple(Run(word.text, _box(word, scale), word.base * scale) for word in words)
         height = median(run.box.height for run in runs) if runs else 1.0
         text = _Text(runs, frozenset(word.text.lower() for word in words), height)
-        ink = Ink(self._grey, self._dpi, (word.box for word in placed))
         found = layout.blocks(runs, self._grids, self._unruled, text)
         blocks = tuple(_sure(block, placed, ink) for block in found)
         return Page(number, *self._size, blocks, is_recognised=True)
@@ -104,16 +107,14 @@ class _Sheet:
 
     def _missed(self, ink: Ink) -> list[Seen]:
         """The words in cells that hold ink and no word, on a second look at those cells alone, under each other."""
-        held = [cell.box for table in self._grids for cell in table.cells if not self._has_word(cell.box)]
-        boxes = [box for box in held if ink.is_in(box)]
+        scale = POINTS_PER_INCH / self._dpi
+        known = _Placed([Word(word.text, _box(word, scale)) for word in self.words])
+        boxes = [cell.box for table in self._grids for cell in table.cells if not known.held(cell.box)]
+        boxes = [box for box in boxes if ink.is_in(box)]
         if not boxes:
             return []
         strip, places = self._strip(boxes)
         return list(_put_back(self._recognised(strip, _BLOCK), places))
-
-    def _has_word(self, box: Box) -> bool:
-        scale = POINTS_PER_INCH / self._dpi
-        return any(_is_in(_box(word, scale), box) for word in self.words)
 
     def _strip(self, boxes: Sequence[Box]) -> tuple[Grey, list[tuple[int, int, int, int]]]:
         """The cells' pictures under each other, and for each its top and bottom there, and its left and top here."""
@@ -154,7 +155,22 @@ def _put_back(seen: Iterable[Seen], places: Sequence[tuple[int, int, int, int]])
                 )
 
 
-def _sure(block: PageTable | PageLine, words: Sequence[Word], ink: Ink) -> PageTable | PageLine:
+class _Placed:
+    """Words by where their middles stand."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._words = words
+        middles = [(word.box.left + word.box.right, word.box.top + word.box.bottom) for word in words]
+        self._middles = np.array(middles, np.float64).reshape(-1, 2) / 2
+
+    def held(self, box: Box) -> list[Word]:
+        """The words in a box."""
+        first, last = (box.left, box.top), (box.right, box.bottom)
+        inside = ((self._middles >= first) & (self._middles <= last)).all(axis=1)
+        return [self._words[at] for at in np.flatnonzero(inside).tolist()]
+
+
+def _sure(block: PageTable | PageLine, words: _Placed, ink: Ink) -> PageTable | PageLine:
     """The block with how sure its words are."""
     if isinstance(block, PageLine):
         return replace(block, confidence=_confidence(words, block.box, has_more=False))
@@ -164,18 +180,13 @@ def _sure(block: PageTable | PageLine, words: Sequence[Word], ink: Ink) -> PageT
     return replace(block, cells=numbers.mended(cells))
 
 
-def _confidence(words: Sequence[Word], box: Box, *, has_more: bool) -> float:
+def _confidence(words: _Placed, box: Box, *, has_more: bool) -> float:
     """That of the least certain word in a box, of a sign only where there are no words; 0 where there is other ink."""
-    held = [word for word in words if _is_in(word.box, box)]
+    held = words.held(box)
     spoken = [word for word in held if any(sign.isalnum() for sign in word.text)] or held
     if has_more:
         return 0.0
     return min((word.confidence or 0.0 for word in spoken), default=1.0)
-
-
-def _is_in(word: Box, box: Box) -> bool:
-    x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
-    return box.left <= x <= box.right and box.top <= y <= box.bottom
 
 
 def _box(word: Seen, scale: float) -> Box:

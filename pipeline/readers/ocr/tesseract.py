@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import ErrorCode, SubmissionError
+from pipeline.errors import ErrorCode, SubmissionError, UsageError
 from pipeline.readers.ocr.grey import Grey
 
 _MISSING = (
@@ -16,6 +16,7 @@ _MISSING = (
     "install it (Debian, Ubuntu: sudo apt install tesseract-ocr; macOS: brew install tesseract), "
     "or send the Word document."
 )
+_UNTAUGHT = "traineddata"  # Tesseract without its file on English names it
 _FAILED = "The words in the scan could not be recognised. Please send the Word document that it was made from."
 _SLOW = "Recognising the words in the scan took too long. Please send the Word document that it was made from."
 _WORD = 5  # Tesseract's level of a word: page, block, paragraph, line, word
@@ -64,6 +65,8 @@ def words(grey: Grey, dpi: int, layout: int, timeout_s: int) -> list[Seen]:
                 output_type=pytesseract.Output.DICT,
             )
         except pytesseract.TesseractError as error:
+            if _UNTAUGHT in str(error):
+                raise SubmissionError(ErrorCode.CONVERTER_MISSING, _MISSING) from error
             raise SubmissionError(ErrorCode.CORRUPT, _FAILED) from error
         except RuntimeError as error:  # pytesseract's word for a timeout
             raise SubmissionError(ErrorCode.TIMEOUT, _SLOW) from error
@@ -90,7 +93,8 @@ def _written(grey: Grey, folder: Path) -> Path:
     import cv2
 
     path = folder / "page.pgm"
-    cv2.imwrite(str(path), grey)
+    if not cv2.imwrite(str(path), grey):
+        raise UsageError(f"{folder} has no room for a page's picture. Free some space there, and try again.")
     return path
 
 
