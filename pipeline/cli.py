@@ -197,7 +197,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     check = _command(commands, "check", _check, "check one submission and write its report")
-    check.add_argument("input", metavar="INPUT", help="the submission, a Word file")
+    check.add_argument("input", metavar="INPUT", help="the submission: Word, PDF, a scan, .doc, .odt or .rtf")
     _add_out(check)
     _add_data(check)
     check.add_argument(
@@ -218,13 +218,13 @@ def _parser() -> argparse.ArgumentParser:
     batch.add_argument("--quiet", action="store_true", help="print nothing but what went wrong")
 
     explain = _command(commands, "explain", _explain, "show why a criterion got its status")
-    explain.add_argument("input", metavar="INPUT", help="the submission, a Word file")
+    explain.add_argument("input", metavar="INPUT", help="the submission: Word, PDF, a scan, .doc, .odt or .rtf")
     explain.add_argument("criterion", metavar="UNIT/CRITERION", help="such as 8580-501/2.3, or 501/2.3")
     _add_data(explain)
     explain.add_argument("--json", action="store_true", help="print it as JSON")
 
     seen = _command(commands, "tables", _tables, "show the tables as the reader sees them")
-    seen.add_argument("input", metavar="INPUT", help="the submission, a Word file")
+    seen.add_argument("input", metavar="INPUT", help="the submission: Word, PDF, a scan, .doc, .odt or .rtf")
     seen.add_argument("--json", action="store_true", help="print them as JSON")
     return parser
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pipeline.policy.cells import Absence
 from pipeline.text import squash
 
+_BULLET = re.compile(r"^[•·▪◦‣●○■□*–—-]\s+")
 _ENDS = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -41,7 +42,7 @@ def _is_absent(text: str, absence: Absence) -> bool:
 
 
 def _matches_whole(text: str, absence: Absence) -> bool:
-    line = squash(text)
+    line = _BULLET.sub("", squash(text))
     return any(pattern.fullmatch(line) for pattern in _compiled(absence.patterns))
 
 

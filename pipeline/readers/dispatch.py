@@ -98,7 +98,7 @@ _READERS: dict[Kind, Reader] = {
 
 def _unsupported(kind: Kind) -> SubmissionError:
     article = "an" if kind[0] in "AEIOaeio" else "a"
-    return SubmissionError(ErrorCode.UNSUPPORTED_FORMAT, f"The file is {article} {kind}. {_ADVICE.get(kind, _AS_WORD)}")
+    return SubmissionError(ErrorCode.UNSUPPORTED_FORMAT, f"This is {article} {kind}. {_ADVICE.get(kind, _AS_WORD)}")
 
 
 def _faults() -> tuple[type[Exception], ...]:

@@ -79,7 +79,7 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
 
 
 _STOPPED = {
-    ErrorCode.TIMEOUT: "Checking it took longer than {seconds} seconds, so it was stopped. "
+    ErrorCode.TIMEOUT: "Checking it took longer than the {seconds} s that a check may take, so it was stopped. "
     "Please copy the mapping into a new Word document and send that, or send it in parts.",
     ErrorCode.OUT_OF_MEMORY: "Checking it took more memory than a check may have, so it was stopped. "
     "Please copy the mapping into a new Word document without pictures and send that.",

@@ -22,6 +22,7 @@ from pipeline.sandbox.messages import Answer, Ready, Refused, Reply, Request, St
 if TYPE_CHECKING:
     from pipeline.policy.limits import Sandbox as Allowance
 
+_PR_SET_PDEATHSIG = 1
 _GRACE_S = 30  # after which a child whose parent has not stopped it stops itself: the parent has been killed
 # What the system, its loader, C++ and OpenCV say where Python would raise MemoryError.
 _NO_MEMORY = re.compile("cannot allocate memory|failed to map segment|bad_alloc|insufficient memory", re.IGNORECASE)
@@ -42,9 +43,9 @@ def serve(ours: Connection, theirs: Connection | None, start: Start) -> None:
         ours.send_bytes(packed(reply))
         while allowance:
             ours.send_bytes(packed(_answered(ours.recv(), start, allowance)))
-    except _Ended:
-        pass
-    except (EOFError, OSError):  # the parent is gone
+    except (_Ended, EOFError, OSError):  # the parent ends this process, or is gone
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        os.killpg(0, signal.SIGTERM)  # the programs that it started
         shutil.rmtree(start.folder, ignore_errors=True)
     finally:
         os._exit(0)  # nothing that was taken over from the parent is flushed or cleaned up a second time
@@ -60,6 +61,7 @@ def _settle(start: Start) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends it in the midst of a library too
     signal.signal(signal.SIGTERM, _end)
+    _follow_parent()
     if not start.is_collecting:
         gc.disable()
     tempfile.tempdir = os.environ["TMPDIR"] = str(start.folder)
@@ -67,6 +69,14 @@ def _settle(start: Start) -> None:
     for stream in (1,) if sys.flags.dev_mode else (1, 2):  # what a library prints is no answer
         os.dup2(nowhere, stream)
     one_thread()
+
+
+def _follow_parent() -> None:
+    """Where the system can say so, this process is asked to end when its parent does, however that ends (prctl(2))."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def one_thread() -> None:

@@ -77,7 +77,8 @@ def save_pdf(images: "Sequence[Image]", how: Scanner, rng: Random, path: Path) -
 
     turns = [rng.choice([90, 180, 270]) if rng.random() < how.turned else 0 for _ in images]
     laid = [image.rotate(turn, expand=True) for image, turn in zip(images, turns, strict=True)]
-    laid[0].save(path, "PDF", save_all=True, append_images=laid[1:], resolution=how.dpi, quality=how.quality)
+    quality = {} if how.mode == "1" else {"quality": how.quality}  # a fax is compressed without loss
+    laid[0].save(path, "PDF", save_all=True, append_images=laid[1:], resolution=how.dpi, **quality)
     if not how.is_marked:
         return
     document = pypdfium2.PdfDocument(path.read_bytes())
@@ -107,9 +108,8 @@ def save_tiff(images: "Sequence[Image]", how: Scanner, path: Path) -> None:
     compression = "group4" if how.mode == "1" else "jpeg"
     dots = (how.dpi, how.dpi)
     rest = list(images[1:])
-    images[0].save(
-        path, "TIFF", save_all=True, append_images=rest, compression=compression, quality=how.quality, dpi=dots
-    )
+    quality = {} if how.mode == "1" else {"quality": how.quality}
+    images[0].save(path, "TIFF", save_all=True, append_images=rest, compression=compression, dpi=dots, **quality)
 
 
 def joined(pages: "Sequence[Image]") -> "Image":

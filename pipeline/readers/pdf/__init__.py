@@ -9,7 +9,7 @@ import pypdfium2.raw as pdfium_c
 from pipeline.errors import ErrorCode, SubmissionError
 from pipeline.model.document import Document, Location, Note, NoteKind
 from pipeline.policy.limits import Limits
-from pipeline.readers.archive import DAMAGED, ENCRYPTED
+from pipeline.readers.archive import ENCRYPTED
 from pipeline.readers.paged import assemble
 from pipeline.readers.paged.page import Page
 from pipeline.readers.pdf.pages import Pages, Read
@@ -17,6 +17,10 @@ from pipeline.readers.pdf.pictures import picture
 
 _EMPTY = "The PDF has no pages in it. Please check that the right file was saved, and send it again."
 _TOO_LONG = "The PDF has {pages} pages, more than {limit}. Please send the pages with the mapping alone."
+_DAMAGED = (
+    "The PDF is damaged and cannot be opened. Please save or print the document as a PDF again, "
+    "or send the Word document that it was made from."
+)
 _PASSWORD = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 _PICTURE = "a picture on the page"
 
@@ -77,4 +81,4 @@ def _notes(read: Sequence[Read], limits: Limits) -> Iterator[Note]:
 def _refusal(error: pdfium.PdfiumError) -> SubmissionError:
     if error.err_code in _PASSWORD:
         return SubmissionError(ErrorCode.ENCRYPTED, ENCRYPTED)
-    return SubmissionError(ErrorCode.CORRUPT, DAMAGED)
+    return SubmissionError(ErrorCode.CORRUPT, _DAMAGED)

@@ -33,7 +33,7 @@ def is_picture(runs: Sequence[Run], drawn: Drawing, characters: Characters, limi
     if cover >= _COVER:
         return letters < limits.pages.stray_letters or drawn.is_covered or _is_unseen(runs, characters)
     if not letters:
-        return drawn.paths >= limits.pages.outlines
+        return drawn.paths - len(drawn.lines) - len(drawn.areas) >= limits.pages.outlines  # a blank grid is no text
     signs = "".join(run.text for run in runs)
     return not signs.isprintable() and sum(not sign.isprintable() for sign in signs) > _UNREADABLE * letters
 
