@@ -382,11 +382,22 @@ def test_a_command_that_is_stopped_leaves_nothing(number: signal.Signals, tmp_pa
 
 
 def test_a_command_that_is_killed_leaves_no_child_for_ever(tmp_path: Path, temporary: Path) -> None:
+    """Where the system does not tell the child, its own alarm ends it."""
     source = submission(tmp_path, "a")
     with hanging(source, "--policy", policy(tmp_path, deadline_s=1)) as command:
         command.kill()
         command.wait(PATIENCE_S)
         assert eventually(lambda: not running(source))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell a process that its parent has ended")
+def test_a_child_ends_with_its_parent_and_clears_up(tmp_path: Path, temporary: Path) -> None:
+    source = submission(tmp_path, "a")
+    with hanging(source) as command:
+        command.kill()
+        command.wait(PATIENCE_S)
+        assert eventually(lambda: not running(source))
+        assert eventually(lambda: not list(temporary.iterdir()))
 
 
 def test_a_child_whose_parent_is_gone_clears_up(tmp_path: Path, temporary: Path) -> None:

@@ -1,5 +1,8 @@
 """Scans and photos: their tables and words, how sure they are, and what is refused."""
 
+import subprocess
+import sys
+
 import msgspec
 import pytest
 from PIL import Image
@@ -94,6 +97,24 @@ def test_a_picture_without_words_is_empty():
     with pytest.raises(SubmissionError) as refused:
         read(packed(Image.new("L", (800, 600), 240)))
     assert refused.value.code is ErrorCode.EMPTY
+
+
+@pytest.mark.parametrize("size", [(1, 1), (600, 10), (10, 600), (6000, 100)])
+def test_an_icon_or_a_rule_is_no_page(size):
+    with pytest.raises(SubmissionError) as refused:
+        read(packed(Image.new("L", size, 240), "PNG"))
+    assert refused.value.code is ErrorCode.EMPTY
+
+
+@pytest.mark.parametrize("kind", ["TIFF", "WEBP", "BMP", "GIF", "PNG", "JPEG"])
+def test_every_kind_of_picture_opens_in_a_process_that_has_opened_none(kind, tmp_path):
+    path = tmp_path / "page"
+    Image.new("L", (800, 600), 240).save(path, kind)
+    script = (
+        "import sys\nfrom pathlib import Path\nimport pipeline\nprint(pipeline.check(Path(sys.argv[1])).code, end='')"
+    )
+    run = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True)
+    assert run.stdout == "empty"
 
 
 def test_a_picture_that_was_cut_off_is_damaged():
