@@ -38,7 +38,13 @@ def _ticked(text: str, absence: Absence) -> str:
 def _is_absent(text: str, absence: Absence) -> bool:
     line = squash(text).casefold().replace("’", "'")
     core = _ENDS.sub("", line)
-    return line in absence.words or (core != "" and core in absence.words)
+    return line in absence.words or (core != "" and core in _cores(absence.words))
+
+
+@lru_cache(maxsize=8)
+def _cores(words: frozenset[str]) -> frozenset[str]:
+    """The words without the signs round them: a full stop is the first thing that a scan loses ("N.A")."""
+    return frozenset(filter(None, (_ENDS.sub("", word) for word in words)))
 
 
 def _matches_whole(text: str, absence: Absence) -> bool:

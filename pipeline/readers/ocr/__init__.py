@@ -8,6 +8,7 @@ from pipeline.errors import PagesError
 from pipeline.model.document import Document
 from pipeline.policy.limits import Limits
 from pipeline.readers.ocr import tesseract
+from pipeline.readers.ocr.tesseract import is_there
 from pipeline.readers.paged.page import Page
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.readers.ocr.grey import Grey
 
-__all__ = ["pictured", "read", "recognise", "require"]
+__all__ = ["is_there", "pictured", "read", "recognise", "require"]
 
 _TOO_MANY = (
     "{pages} pages are scans, more than the {limit} that can be recognised. "

@@ -41,8 +41,10 @@ def read(package: Package, limits: Limits) -> Document:
         raise SubmissionError(ErrorCode.TOO_LARGE, _TOO_LONG)
     styles = Styles(lambda: _style_finder(package, limits))
     numbering = Numbering(lambda: _numbering(package), styles)
-    context = Context(styles, numbering, limits, marks_of(content, root), Scans(package, limits).page)
+    scans = Scans(package, limits)
+    context = Context(styles, numbering, limits, marks_of(content, root), scans.page)
     blocks = tuple(_shown(read_story(context, root)))
+    scans.require_pages()
     if not blocks and not context.pictures and not context.unreadable:
         raise SubmissionError(ErrorCode.EMPTY, _EMPTY)
     margins = tuple(_margins(package, context, root))

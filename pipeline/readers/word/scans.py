@@ -16,13 +16,13 @@ class Scans:
     def __init__(self, package: Package, limits: Limits) -> None:
         self._package = package
         self._limits = limits
-        self._left = limits.recognition.pages
+        self._met = 0
 
     def page(self, picture: Element, width_cm: float, height_cm: float) -> Page | None:
         """What is on a picture, a page without blocks where there are no words; None where that cannot be known."""
-        if self._left <= 0:
+        self._met += 1
+        if self._met > self._limits.recognition.pages:
             return None
-        self._left -= 1
         from pipeline.readers import ocr  # most Word files have no picture of words
 
         try:
@@ -33,6 +33,17 @@ class Scans:
         except (SubmissionError, KeyError):  # no Tesseract; a kind that is not opened, damaged, too large; no such part
             return None
         return self._told(page) if page else None
+
+    def require_pages(self) -> None:
+        """Nothing, unless pictures were met and no page may be recognised although it could be.
+
+        Raises: PagesError, so that its reader may be given the time that recognition takes.
+        """
+        if self._met and not self._limits.recognition.pages:
+            from pipeline.readers import ocr
+
+            if ocr.is_there():
+                ocr.require(self._met, self._limits)
 
     def _packed(self, picture: Element) -> bytes | None:
         """The picture's bytes; None where they are not in the file."""

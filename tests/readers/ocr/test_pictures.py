@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from pipeline.model.document import Document, NoteKind
 from pipeline.readers import dispatch
+from pipeline.sandbox import Sandbox
 from tests.readers.ocr.scanned import HEADINGS, ROWS, form, needs_recognition, packed, page
 from tests.readers.written import limits
 
@@ -68,6 +69,15 @@ def test_a_picture_of_a_form_becomes_a_table_at_its_place():
     ]
     assert all(cell.confidence is not None for row in table.rows for cell in row.cells)
     assert kinds(document) == [NoteKind.OCR_TEXT]
+
+
+@needs_recognition
+def test_a_check_in_a_sandbox_recognises_pictures_too(tmp_path):
+    path = tmp_path / "form.docx"
+    path.write_bytes(written(cut(form())))
+    with Sandbox() as sandbox:
+        (table,) = sandbox.tables(path)
+    assert [cell.text for cell in table.rows[0].cells] == list(HEADINGS)
 
 
 @needs_recognition
