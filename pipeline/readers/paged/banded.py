@@ -31,6 +31,8 @@ def grids(
     `known` are the columns of a table that ends the page before and may go on.
     """
     frames = list(_frames(_cuts(rules, areas)))
+    if not frames:
+        return ()
     tops = [frame[0].y for frame in frames[1:]]
     found: list[Grid] = []
     for at, (cuts, end) in enumerate(zip(frames, [*tops, float("inf")], strict=True)):

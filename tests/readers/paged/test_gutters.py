@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 
+from pipeline.readers.paged import banded
 from pipeline.readers.paged.gutters import grids
 from pipeline.readers.paged.page import Box, Edge, Word
 
@@ -70,3 +71,8 @@ def test_a_table_goes_on_in_the_columns_of_the_page_before() -> None:
     (grid,) = grids(page(rest), (), HEADINGS, first.columns)
     assert len(grid.columns) == 5
     assert len(grid.rows) == 3
+
+
+def test_short_lines_make_no_table_of_words():
+    lines = [Edge(100, y, 104, y) for y in (50, 70, 90)]
+    assert banded.grids([Word("Essay", Box(90, 52, 120, 62))], lines, []) == ()
