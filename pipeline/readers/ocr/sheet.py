@@ -23,6 +23,7 @@ from pipeline.readers.pdf.runs import Run
 _SCATTERED, _PROSE, _BLOCK = 11, 3, 6
 _DOUBTFUL = 0.5  # mean confidence: a page that stands on its head is read with less
 _FEW = 5  # words: too few to tell by
+_MARK_LETTERS = 2  # an unticked box is read as "O", a tick as "v"; a cell's answer has more
 _INSET = 1.5  # points: a cell's own border, when its picture is cut out
 _WHITE = 255
 _APART = 12.0  # points between the cells' pictures under each other
@@ -181,10 +182,14 @@ def _sure(block: PageTable | PageLine, words: _Placed, ink: Ink) -> PageTable | 
 
 
 def _confidence(words: _Placed, box: Box, *, has_more: bool) -> float:
-    """That of the least certain word in a box, of a sign only where there are no words; 0 where there is other ink."""
+    """That of the least certain word in a box, of a sign only where there are no words.
+
+    0 where there is other ink, and where a letter or two are all: so boxes and ticks are read.
+    """
     held = words.held(box)
     spoken = [word for word in held if any(sign.isalnum() for sign in word.text)] or held
-    if has_more:
+    whole = "".join(word.text for word in held)
+    if has_more or (whole.isalpha() and len(whole) <= _MARK_LETTERS):
         return 0.0
     return min((word.confidence or 0.0 for word in spoken), default=1.0)
 
