@@ -144,11 +144,10 @@ class Characters:
     def _closed(self) -> str:
         """The text with a sign of no width for each blank that stands between letters of a word which is set wide."""
         text = list(self.text)
+        has_lone = _LONE.search(self.text) is not None
         for line in _LINES.finditer(self.text):
-            is_apart = _is_apart(line[0])
-            if not is_apart and not self._has_gap(line):
-                continue
-            if not is_apart and self._is_of_cells(line):
+            is_apart = has_lone and _is_apart(line[0])
+            if not is_apart and (not self._has_gap(line) or self._is_of_cells(line)):
                 continue
             letters = [(at, self._place(at)) for at in range(*line.span()) if not text[at].isspace()]
             gaps = [(at, end, after.left - before.right) for (at, before), (end, after) in pairwise(letters)]
@@ -161,16 +160,13 @@ class Characters:
 
     def _has_gap(self, line: re.Match[str]) -> bool:
         """Whether the first or the last blank of a line is but a gap: where letters are set wide, they all are."""
-        words = line[0].strip()
-        start = line.start() + len(line[0]) - len(line[0].lstrip())
-        blanks = (words.find(" "), words.rfind(" "))
-        return blanks[0] > 0 and any(self._is_gap(start + at) for at in blanks)
+        first = self.text.find(" ", *line.span())
+        return first >= 0 and (self._is_gap(first) or self._is_gap(self.text.rfind(" ", *line.span())))
 
     def _is_of_cells(self, line: re.Match[str]) -> bool:
         """Whether all gaps of a line are as wide as between cells: letters of a word are not set so wide."""
-        ends = [line.start() + blank.start() for blank in _BLANKS.finditer(line[0])]
-        gaps = [at for at in ends if self._is_gap(at)]
-        return all(self._is_wide(at) for at in gaps)
+        blanks = (blank.start() for blank in _BLANKS.finditer(self.text, *line.span()))
+        return all(self._is_wide(at) for at in blanks if self._is_gap(at))
 
     def _is_wide(self, at: int) -> bool:
         before, after = self._place(at - 1), self._place(at + 1)
