@@ -25,6 +25,15 @@ class Box:
         """From top to bottom."""
         return self.bottom - self.top
 
+    def around(self, other: "Box") -> "Box":
+        """The smallest rectangle that holds both."""
+        return Box(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:

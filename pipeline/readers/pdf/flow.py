@@ -92,15 +92,7 @@ def _moved(run: Run, box: Box) -> Run:
 
 def around(boxes: Iterable[Box]) -> Box:
     """The box around these boxes; there must be one."""
-    return reduce(
-        lambda one, other: Box(
-            min(one.left, other.left),
-            min(one.top, other.top),
-            max(one.right, other.right),
-            max(one.bottom, other.bottom),
-        ),
-        boxes,
-    )
+    return reduce(Box.around, boxes)
 
 
 def paragraphs(found: Sequence[Line], right: float) -> Iterator[list[Line]]:

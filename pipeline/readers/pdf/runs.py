@@ -102,15 +102,6 @@ def turn_of(page: pdfium.PdfPage) -> Turn:
     return Turn(a, b, -a * x0 - b * y0, d, e, -d * x0 - e * y0, is_plain)
 
 
-def _around(one: Box, other: Box) -> Box:
-    return Box(
-        min(one.left, other.left),
-        min(one.top, other.top),
-        max(one.right, other.right),
-        max(one.bottom, other.bottom),
-    )
-
-
 class Characters:
     """The text of one page, with words in small letters that any page may have. Close it before its page."""
 
@@ -307,7 +298,7 @@ class Characters:
     def _around(self, first: int, last: int) -> Box:
         """The box around two characters of a line."""
         if not self.turn.is_plain:
-            return _around(self._place(first), self._place(last))
+            return self._place(first).around(self._place(last))
         box, turn = self._box, self.turn
         pdfium_c.FPDFText_GetLooseCharBox(self._page, first, box)
         left, top, right, bottom = box.left, box.top, box.right, box.bottom
