@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.judge.absence import answer
+from pipeline.judge.categoriser import load_categoriser
 from pipeline.judge.cells import judge_evidence
 from pipeline.judge.naming import named_assessments
 from pipeline.judge.places import Place, Places
 from pipeline.judge.reading import Reader, Reading
 from pipeline.judge.references import PlaceKind, PointerFinder, Pointing
 from pipeline.judge.shortfall import shortfall
+from pipeline.judge.signs import Sight
 from pipeline.judge.vocabulary import vocabulary
+from pipeline.judge.weighing import weighed
 from pipeline.model.document import Location
 from pipeline.model.matching import Matching
 from pipeline.model.submission import Column, Statement, Submission
@@ -155,7 +158,10 @@ class Judging:
 
     def _read(self, text: str, place: Place) -> _Outcome:
         reading = self._reader.read(text)
-        verdict = judge_evidence(reading, self._vocabulary, self._reader.subject(self._texts[place]), self._cells)
+        wording = self._texts[place]
+        ruled = judge_evidence(reading, self._vocabulary, self._reader.subject(wording), self._cells)
+        sight = Sight(self._reader.wording(wording), self._vocabulary, self._cells.grammar)
+        verdict = weighed(ruled, reading, sight, load_categoriser(), self._cells)
         names = named_assessments(reading, self._titles, self._cells.names)
         names = tuple(dict.fromkeys(self._spelt.setdefault(fold(name), name) for name in names))
         return _Outcome(replace(verdict, assessments=names), text)

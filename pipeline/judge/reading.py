@@ -68,6 +68,7 @@ class Reader:
         self._pronouns = frozenset(cells.modals.pronouns)
         self.read = lru_cache(maxsize=4096)(self._read)
         self.subject = lru_cache(maxsize=256)(self._subject)
+        self.wording = lru_cache(maxsize=256)(self._wording)
 
     def _read(self, text: str) -> Reading:
         words = self.english.words(text)
@@ -95,6 +96,10 @@ class Reader:
         words = {self.english.lemma(word) for word in tokens(text) if word not in self._empty} - units
         topics = {self.english.lemma(word) for word in self.cells.joints.topics}
         return frozenset(words if re.search(self.cells.both, text, re.IGNORECASE) else words - topics)
+
+    def _wording(self, text: str) -> frozenset[str]:
+        """The lemmas of a criterion's own words, small ones left out."""
+        return frozenset(self.english.lemma(word) for word in tokens(text) if word not in self.cells.grammar.small)
 
     def _of_what(self, cue: Cue, words: Words, parts: Sequence[Clause]) -> Cue:
         """ "Weaknesses are not assessed" is of a part, "the diary is not assessed" of the whole."""

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from pipeline.judge.language import plain
 from pipeline.policy.cells import Quantities
@@ -28,9 +28,26 @@ def shortfall(text: str, minimums: tuple[Minimum, ...], policy: Quantities) -> S
 
 def _in_figures(text: str, policy: Quantities) -> str:
     """The text with "half a dozen" as "6" and "the coming quarter" as "3 months"."""
+    text = re.sub(_span_of(policy.month_names), partial(_in_months, names=policy.month_names), text)
     for pattern, number, unit in policy.spoken:
         text = re.sub(pattern, f"{number} {unit}".strip(), text, flags=re.IGNORECASE)
     return text
+
+
+@lru_cache(maxsize=4)
+def _span_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Two months with or without their years: "Sept-Mar", "June 2026 to the end of May 2027"."""
+    month = rf"\b({'|'.join(names)})[a-z]*\.?(?:\s+(20\d\d))?"
+    return re.compile(
+        rf"{month}\s*(?:-|–|—|\bto\b|\buntil\b|\btill\b)\s*(?:the\s+)?(?:end\s+of\s+)?{month}", re.IGNORECASE
+    )
+
+
+def _in_months(span: re.Match[str], names: tuple[str, ...]) -> str:
+    """The length of a span of months, both of them counted; one without years ends within twelve months."""
+    first, last = (names.index(span[at].casefold()) for at in (1, 3))
+    years = int(span[4]) - int(span[2]) if span[2] and span[4] else int(last <= first)
+    return f"{years * 12 + last - first + int(last != first)} months"
 
 
 def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | None:

@@ -139,6 +139,7 @@ class Quantities(Data, frozen=True, kw_only=True):
     parts: str
     more: str
     spoken: tuple[tuple[str, str, str], ...]
+    month_names: tuple[str, ...]
     share: str
 
 
@@ -180,6 +181,15 @@ class Names(Data, frozen=True, kw_only=True):
     words_max: int
 
 
+class Categorising(Data, frozen=True, kw_only=True):
+    """From which probabilities on the categoriser decides, and from which it is sure."""
+
+    weak_from: float
+    sure_below: float
+    sure_from: float
+    kind_from: float
+
+
 class CellQuestions(Data, frozen=True, kw_only=True):
     """What the QCM is asked where a cell is near the line."""
 
@@ -190,6 +200,8 @@ class CellQuestions(Data, frozen=True, kw_only=True):
     part: str
     quantity: str
     reference: str
+    firm: str
+    weak: str
     too_long: str
     recognised: str
     recognised_blank: str
@@ -215,4 +227,5 @@ class Cells(Data, frozen=True, kw_only=True):
     references: References
     quantities: Quantities
     names: Names
+    categoriser: Categorising
     questions: CellQuestions

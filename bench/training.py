@@ -1,0 +1,95 @@
+"""Trains the categoriser of evidence on the labelled cells of `tests/cases`: make train.
+
+Writes `reference/categoriser.json`. The same cells give the same bytes: the fit has no chance in it, and its weights are
+rounded to hundredths.
+"""
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from pipeline.judge.categoriser import DEFAULT_CATEGORISER, Categoriser
+from pipeline.judge.cells import judge_evidence
+from pipeline.judge.reading import Reader
+from pipeline.judge.references import PointerFinder
+from pipeline.judge.signs import Sight, signs
+from pipeline.judge.vocabulary import Vocabulary
+from pipeline.policy import load_policy
+from tests.rounds import CASES, REFERENCE, Cell, load_rounds
+
+CATEGORIES = ("substantive", "provisional", "optional", "no_assessment_named", "part_only")
+TEXTS = {(unit.ref, criterion.ref): criterion.text for unit, criterion in REFERENCE.pairs()}
+STRENGTH = 10.0  # of the data against the ridge that keeps weights small: chosen on rounds that were not trained on
+CELLS_MIN = 3  # a sign of fewer cells tells more of them than of evidence
+WEIGHT_MIN = 4  # in hundredths: signs that say less are left out
+
+
+@dataclass(frozen=True)
+class Example:
+    """A cell's text, signs and label."""
+
+    text: str
+    signs: frozenset[str]
+    category: str
+
+
+def examples(cells: Iterable[Cell]) -> Iterator[Example]:
+    """The cells that the categoriser is asked about: evidence with words, that does not point elsewhere."""
+    policy = load_policy().cells
+    reader, pointers = Reader(policy), PointerFinder(policy.references)
+    for cell in cells:
+        if cell.is_strategies or len(cell.right) > 1 or cell.right[0] not in CATEGORIES or pointers.find(cell.text):
+            continue
+        text = TEXTS[cell.unit, cell.ref]
+        reading = reader.read(cell.text)
+        verdict = judge_evidence(reading, Vocabulary(), reader.subject(text), policy)
+        sight = Sight(reader.wording(text), Vocabulary(), policy.grammar)
+        yield Example(cell.text, signs(reading, verdict, sight), cell.right[0])
+
+
+def trained(found: list[Example]) -> Categoriser:
+    """A regression with a ridge over all signs that enough cells have."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    counts = Counter(sign for example in found for sign in example.signs)
+    known = {sign for sign, count in counts.items() if count >= CELLS_MIN}
+    rows = [{sign: len(example.signs) ** -0.5 for sign in sorted(example.signs & known)} for example in found]
+    table = DictVectorizer(sort=True)
+    model = LogisticRegression(C=STRENGTH, max_iter=1000, tol=1e-6)
+    model.fit(table.fit_transform(rows), [CATEGORIES.index(example.category) for example in found])
+    hundredths = (100 * model.coef_).round().astype(int)
+    return Categoriser(
+        categories=CATEGORIES,
+        bias=tuple(int(value) for value in (100 * model.intercept_).round()),
+        weights={
+            str(sign): tuple(int(value) for value in hundredths[:, at])
+            for at, sign in enumerate(table.feature_names_)
+            if abs(hundredths[:, at]).max() >= WEIGHT_MIN
+        },
+    )
+
+
+def cells_of(names: str, folder: Path = CASES) -> list[Cell]:
+    """The single cells and the documents' evidence of some files of cases."""
+    return [cell for each in load_rounds(folder, names) for cell in (*each.cells, *each.document_cells)]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, default=CASES)
+    parser.add_argument("--names", nargs="*", default=["training-*", "round-*"])
+    parser.add_argument("--out", type=Path, default=DEFAULT_CATEGORISER)
+    args = parser.parse_args()
+    found = list(examples(cell for names in args.names for cell in cells_of(names, args.folder)))
+    model = trained(found)
+    args.out.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=0).replace(b",\n", b",") + b"\n")
+    print(f"{len(found)} cells, {len(model.weights)} signs -> {args.out}")
+
+
+if __name__ == "__main__":
+    main()

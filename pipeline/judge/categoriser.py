@@ -1,0 +1,47 @@
+"""A cell's signs to what kind of evidence it is, with probabilities: a linear model over labelled cells.
+
+Its weights are whole hundredths, so that the sums are the same on every processor; `bench/training.py` makes the file.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from pipeline.data import DATA
+
+DEFAULT_CATEGORISER = DATA / "categoriser.json"
+
+
+class Categoriser(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The categories in order ("substantive" first, then the weak kinds), and each sign's weights in hundredths."""
+
+    categories: tuple[str, ...]
+    bias: tuple[int, ...]
+    weights: dict[str, tuple[int, ...]]
+
+    def lean(self, signs: Iterable[str], category: str) -> int:
+        """How far these signs speak for a category rather than for the first, in hundredths."""
+        at = self.categories.index(category)
+        return sum(weights[at] - weights[0] for sign in signs if (weights := self.weights.get(sign)))
+
+    def probabilities(self, signs: Iterable[str]) -> dict[str, float]:
+        """Category -> its probability to three decimals; they add up to 1 but for rounding."""
+        found = frozenset(signs)
+        sums = [0] * len(self.categories)
+        for sign in found:
+            for at, weight in enumerate(self.weights.get(sign, ())):
+                sums[at] += weight
+        length = math.sqrt(len(found)) or 1.0
+        scores = [(bias + total / length) / 100 for bias, total in zip(self.bias, sums, strict=True)]
+        odds = [math.exp(score - max(scores)) for score in scores]
+        return {name: round(odd / sum(odds), 3) for name, odd in zip(self.categories, odds, strict=True)}
+
+
+@lru_cache(maxsize=1)
+def load_categoriser(path: Path = DEFAULT_CATEGORISER) -> Categoriser:
+    """The categoriser in a file."""
+    return msgspec.json.decode(path.read_bytes(), type=Categoriser)

@@ -1,0 +1,105 @@
+"""An evidence cell's reading to its signs: what the categoriser weighs.
+
+A sign is a short text. Words stand as the policy reads them: `<assessment>` for a term of that label, `<topic>` for a word
+of the criterion, `<people>` for learners and staff, `#` for a number, a lemma for all else; one, two and three of them in
+a row are a sign, and two with any third between them. Words by themselves and the beginnings of long ones hold against
+misspelling. What the rules say of the cell is a sign like any other.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.judge.clauses import Clause
+from pipeline.judge.reading import Reading
+from pipeline.judge.vocabulary import Vocabulary
+from pipeline.model.verdicts import CellVerdict
+from pipeline.policy.cells import Grammar
+
+_LONGEST = 3
+_BEGINNING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Where a cell is looked at: the lemmas of its criterion's wording, the names that its document uses, the policy's."""
+
+    subject: frozenset[str]
+    known: Vocabulary
+    grammar: Grammar
+
+
+def signs(reading: Reading, verdict: CellVerdict, sight: Sight) -> frozenset[str]:
+    """All signs of a cell that the rules read so."""
+    found = set(_runs(("^", *_tokens(reading, range(len(reading.words)), sight), "$")))
+    for word in reading.words.lowers:
+        found.add(f"w={word}")
+        if len(word) > _BEGINNING:
+            found.add(f"p={word[:_BEGINNING]}")
+    found.update(_rules(reading, verdict))
+    return frozenset(found)
+
+
+def clause_signs(reading: Reading, clause: Clause, sight: Sight) -> frozenset[str]:
+    """The signs of one clause's words."""
+    return frozenset(_runs(tuple(_tokens(reading, range(clause.start, clause.end), sight))))
+
+
+def _tokens(reading: Reading, places: range, sight: Sight) -> Iterator[str]:
+    """The words at some places as the policy reads them, a term or a document's own name of several words as one."""
+    words = reading.words
+    people = sight.grammar.people | sight.grammar.learners
+    named = _named(reading, sight.known)
+    for at in places:
+        word, lemma, label = words.lowers[at], words.lemmas[at], words.labels[at]
+        if (label and at and words.terms[at - 1] == words.terms[at]) or named.get(at) == "":
+            continue
+        label = named.get(at, label)
+        if label:
+            yield f"<{label}>"
+        elif any(character.isdigit() for character in word):
+            yield "#"
+        elif lemma in sight.subject:
+            yield "<topic>"
+        elif lemma in people:
+            yield "<people>"
+        else:
+            yield lemma
+
+
+def _named(reading: Reading, known: Vocabulary) -> dict[int, str]:
+    """The places of words that the document shows to be a name, with what it names; "" behind the name's first word."""
+    found: dict[int, str] = {}
+    for named in reading.things:
+        thing = named.thing
+        if (
+            thing.label == "unknown"
+            and (label := known.label(reading.words.quote(thing.start, thing.end))) != "unknown"
+        ):
+            found |= {thing.start: label} | dict.fromkeys(range(thing.start + 1, thing.end), "")
+    return found
+
+
+def _runs(tokens: Sequence[str]) -> Iterator[str]:
+    for length in range(1, _LONGEST + 1):
+        for start in range(len(tokens) - length + 1):
+            yield " ".join(tokens[start : start + length])
+    for first, last in zip(tokens, tokens[2:], strict=False):
+        yield f"{first} _ {last}"
+
+
+def _rules(reading: Reading, verdict: CellVerdict) -> Iterator[str]:
+    """What the rules found: their verdict and its rule, the cues, the things with the cues that bear on them."""
+    said = verdict.kind or verdict.state
+    yield f"R={said}"
+    yield f"R={said} {verdict.rule}"
+    yield f"R={said} asked={verdict.doubt is not None}"
+    for cue in reading.cues:
+        yield f"C={cue.kind}"
+        yield f"C={cue.kind} {cue.rule}"
+    for named in reading.things:
+        yield f"T={named.thing.label} {','.join(sorted({cue.kind for cue in named.cues}))}"
+    unexplained = sum(
+        word[:1].isalpha() and not label for word, label in zip(reading.words.lowers, reading.words.labels, strict=True)
+    )
+    yield f"words={min(unexplained // 4, 6)}"
+    yield f"clauses={min(len(reading.clauses), 6)}"
