@@ -61,7 +61,7 @@ def prepare(*, reference: Path | None = None, policy: Path | None = None) -> Non
 
 
 def _judged(document: Document, name: str, sha256: str, qualification: Qualification, policy: Policy) -> Result:
-    submission = extract(document, policy.form)
+    submission = extract(document, policy.form, qualification)
     source = SubmissionInfo(
         file=decodable(name),
         sha256=sha256,
