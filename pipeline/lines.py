@@ -67,6 +67,10 @@ def summary(result: Result) -> Iterator[Line]:
     yield Line(_short(submission.programme or submission.customer or submission.file), Look.TITLE)
     awards = " and ".join(award.title for award in result.combinations if award.award in result.claimed)
     yield Line(_short(f"{result.reference.qualification} {awards or result.reference.title}"), Look.FAINT)
+    if result.reference.chosen_from:
+        others = ", ".join(result.reference.chosen_from)
+        look = Look.DOUBT if result.reference.question else Look.FAINT
+        yield Line(_short(f"Held against {result.reference.title}, of those installed ({others})"), look)
     yield Line()
     if result.verdict != "not_a_mapping":
         covered = _covered(counts, " criteria")
@@ -124,6 +128,8 @@ def _other_tasks(result: Result) -> Iterator[tuple[str, str]]:
 
 
 def _questions(result: Result) -> Iterator[tuple[str, str]]:
+    if result.reference.question:
+        yield "qualification", result.reference.question
     for unit in result.units:
         for criterion in unit.criteria:
             if criterion.questions:

@@ -81,7 +81,7 @@ def _word(title: str, words: FormClaims) -> str:
 
 
 def _apart(title: str, titles: Sequence[str], word: str) -> str:
-    """The word, but not where what stands beside it makes it another award's: "Extended Diploma", "Award in Welding"."""
+    """The word, but not where what stands beside it makes it another's: "Extended Diploma", "Award in Welding"."""
     before, after = "", ""
     for other in titles:
         found = re.search(rf"\b{re.escape(title)}\b", other)

@@ -128,7 +128,7 @@ class Submission:
     """What a mapping form says, read by what its parts mean.
 
     `blocks` is () where no criterion table was found; `saw` then says what was ("2 tables, none of them with
-    criteria"). `notes` are the reader's. `qualification` is what the form calls its qualification, "" where it does not.
+    criteria"). `notes` are the reader's. `qualification` is what the form calls its qualification, "" for nothing.
     """
 
     programme: str | None
