@@ -179,6 +179,21 @@ class FormPlaceholders(Data, frozen=True, kw_only=True):
     generic: Words
 
 
+class FormTemplate(Data, frozen=True, kw_only=True):
+    """What a blank template tells of its qualification: its level, awards, groups of units, and what an award needs."""
+
+    level: Text
+    awards: Words
+    no_award: Words
+    mandatory: Words
+    group: Words
+    head_words_max: int
+    counted: Words
+    group_minimum: Words
+    total: Words
+    quantity: Words
+
+
 class FormSaw(Data, frozen=True, kw_only=True):
     """What was found where there is no mapping."""
 
@@ -218,4 +233,5 @@ class Form(Data, frozen=True, kw_only=True):
     support: FormSupport
     terms: FormTerms
     placeholders: FormPlaceholders
+    template: FormTemplate
     saw: FormSaw

@@ -30,6 +30,9 @@ __all__ = [
 ]
 
 DEFAULT_REFERENCE = DATA / "8580.json"
+REFERENCES = DATA
+"""Where qualifications are installed: each reference file in this folder is one."""
+
 SCHEMA = "ilm-coverage-reference/1"
 _FAMILY = "ilm-coverage-reference/"
 _KEPT = 32  # as many qualifications as an awarding body may install, each a few hundred kilobytes
@@ -53,13 +56,13 @@ def load_references(named: Path | None = None) -> tuple[Qualification, ...]:
     """
     if named:
         return (load_reference(named),)
-    found = {loaded.sha256: loaded for loaded in map(load_reference, installed())}
+    found = {loaded.sha256: loaded for loaded in map(load_reference, installed(REFERENCES))}
     if not found:
-        raise DataError(f"There is no reference file in {DATA}.")
+        raise DataError(f"There is no reference file in {REFERENCES}.")
     return tuple(found.values())
 
 
-def installed(folder: Path = DATA) -> tuple[Path, ...]:
+def installed(folder: Path) -> tuple[Path, ...]:
     """The reference files of a folder, by name. One that is no JSON is among them: to load it says what is wrong."""
     return tuple(path for path in sorted(folder.glob("*.json")) if _is_reference(path))
 
