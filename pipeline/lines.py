@@ -150,7 +150,9 @@ def told(name: str, outcome: Outcome) -> Line:
         return Line(f"{clean(name)}: {refused(outcome)}", Look.BAD)
     if outcome.verdict == "not_a_mapping":
         return Line(f"{clean(name)}: not a mapping document", Look.BAD)
-    return Line(f"{clean(name)}: {_covered(outcome.counts)}")
+    chosen = outcome.reference
+    held = f"{clean(chosen.qualification)}{', or another' if chosen.question else ''}: " if chosen.chosen_from else ""
+    return Line(f"{clean(name)}: {held}{_covered(outcome.counts)}")
 
 
 def refused(failure: Failure) -> str:
@@ -238,7 +240,7 @@ def drafted(draft: "Draft", path: Path, faults: Sequence["Fault"]) -> Iterator[L
     """What was found in a template, what must be completed in the file that was written, and what be looked at."""
     reference = draft.reference
     yield Line(_short(f"{reference.ref or '?'} {reference.title or 'A qualification without a title'}"), Look.TITLE)
-    yield Line(f"{_counted(reference.units)}, {len(reference.awards)} awards", Look.FAINT)
+    yield Line(f"{_counted(reference.units)}, {_things(len(reference.awards), 'award')}", Look.FAINT)
     yield Line()
     yield Line("Found", Look.TITLE)
     for unit in reference.units:
@@ -248,7 +250,7 @@ def drafted(draft: "Draft", path: Path, faults: Sequence["Fault"]) -> Iterator[L
     for award in reference.awards:
         needs = [f"{one.title} {one.credits_min or '?'} credits" for one in award.groups]
         parts = [", ".join(award.units or ()) or "units not told", *needs, f"{award.credits or '?'} credits in all"]
-        yield _item(f"{award.title}: {'; '.join(parts)}")
+        yield _item(f"{award.title or 'An award without a title'}: {'; '.join(parts)}")
     yield from _placed("To complete by hand", [(fault.place, fault.text) for fault in faults], Look.BAD)
     yield from _placed("To look at", draft.checks, Look.DOUBT)
     yield Line()

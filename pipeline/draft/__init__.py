@@ -20,6 +20,7 @@ from pipeline.text import Quantity, Units, quantities, squash
 
 __all__ = ["Draft", "draft", "drafted", "minimums"]
 
+_BLANK = DraftAward(key=None, title=None, units=None, credits=None, induction_hours=None, tutorial_hours=None)
 _UNITS_TRIED = 12  # of more units every sum comes out in many ways
 
 
@@ -38,7 +39,7 @@ def draft(source: Path, *, policy: Path | None = None, pages: int | None = None)
 def drafted(template: Template, policy: Policy) -> Draft:
     """What a template tells, as a reference file has it."""
     units = [_unit(template, blocks, policy) for blocks in _by_unit(template.blocks)]
-    awards = [_award(award, template, units, policy.form) for award in template.awards]
+    awards = [_award(award, template, units, policy.form) for award in template.awards] or [_BLANK]
     reference = DraftReference(
         ref=template.number or _common(units),
         title=template.title or None,
@@ -79,7 +80,7 @@ def _unit(template: Template, blocks: Sequence[UnitBlock], policy: Policy) -> Dr
         outcome.text = outcome.text or squash(row.outcome) or None
         outcome.criteria.append(_criterion(row, outcome, policy))
     return DraftUnit(
-        ref=head.ref,
+        ref=head.ref.lstrip("-") if head.ref else None,  # a bare number where the form names no qualification
         title=head.title,
         level=template.level,
         credits=head.credits or worth,

@@ -44,8 +44,8 @@ class DraftGroup(Struct, kw_only=True):
 class DraftAward(Struct, kw_only=True, omit_defaults=True):
     """An award as it is drafted."""
 
-    key: str
-    title: str
+    key: str | None
+    title: str | None
     units: list[str] | None
     groups: list[DraftGroup] = []
     credits: int | None

@@ -15,6 +15,8 @@ from pipeline.text import fold
 def choose(submission: Submission, qualifications: Sequence[Qualification], policy: Matching) -> Choice:
     """The qualification that most of the signs speak for. Where there is one alone, nothing is looked at.
 
+    Of two that are nearly alike, as the versions of one are, it is the one whose own wording the rows have.
+
     A form without a criterion has nothing to be asked about: it is certain whatever it is held against.
     """
     if len(qualifications) == 1:
@@ -28,8 +30,19 @@ def choose(submission: Submission, qualifications: Sequence[Qualification], poli
         return Choice(first, names)
     if scores[first] < rules.needed:
         return Choice(first, names, is_certain=False)
-    is_clear = scores[first] - scores[second] >= rules.lead
+    if scores[first] - scores[second] >= rules.lead:
+        return Choice(first, names)
+    own, other = _alone(texts, qualifications[first], qualifications[second])
+    if other > own:
+        first, second, own, other = second, first, other, own
+    is_clear = own >= rules.rows_min and own >= rules.share_min * (own + other)
     return Choice(first, names, is_clear, None if is_clear else names[second])
+
+
+def _alone(texts: Sequence[str], *pair: Qualification) -> tuple[int, int]:
+    """Of two that are alike, for each: how many rows are its criteria to the letter and not the other's."""
+    first, second = ({fold(criterion.text) for _, criterion in one.pairs()} for one in pair)
+    return sum(text in first - second for text in texts), sum(text in second - first for text in texts)
 
 
 def _names(qualifications: Sequence[Qualification]) -> Iterator[str]:

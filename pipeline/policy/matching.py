@@ -93,6 +93,8 @@ class ChoiceRules(Data, frozen=True, kw_only=True):
     text_min: Share
     needed: Share
     lead: Share
+    rows_min: int
+    share_min: Share
 
 
 class Matching(Data, frozen=True, kw_only=True):

@@ -38,7 +38,7 @@ def find_faults(packed: bytes) -> tuple[Fault, ...]:
     units = _valid(data, "units", Unit)
     awards = _valid(data, "awards", Award)
     misfits = tuple(_misfits(data, Qualification, "$"))
-    is_whole = isinstance(data, dict) and len(units) == len(data.get("units") or ())
+    is_whole = bool(units) and not any(fault.place.startswith("$.units") for fault in misfits)
     return (*misfits, *_clashes(units, awards, is_whole=is_whole))
 
 
