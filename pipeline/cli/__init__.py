@@ -152,8 +152,9 @@ def _criterion(result: Result, named: str) -> tuple[Unit, Criterion]:
     unit_ref, _, ref = named.strip().rpartition("/")
     units = [unit for unit in result.units if unit_ref and unit.ref.endswith(unit_ref)]
     if len(units) != 1:
-        refs = ", ".join(unit.ref for unit in result.units)
-        raise UsageError(f"{named!r} names no criterion. Write UNIT/CRITERION, such as 8580-501/2.3; units: {refs}.")
+        known = [unit.ref for unit in result.units]
+        such = f"Write UNIT/CRITERION, such as {known[0]}/1.1; units: {', '.join(known)}."
+        raise UsageError(f"{named!r} names no criterion. {such}")
     unit = units[0]
     if not unit.criteria:
         raise UsageError(f"The submission neither claims nor maps unit {unit.ref}, so its criteria are not judged.")

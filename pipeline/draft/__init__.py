@@ -202,6 +202,11 @@ def _by_credits(units: Sequence[DraftUnit], count: int | None, worth: int | None
 
 def _checks(reference: DraftReference, template: Template, form: Form) -> Iterator[tuple[str, str]]:
     """What was concluded rather than read, and what the form names but does not have."""
+    if not template.is_exact:
+        yield (
+            "$.units",
+            "The template was read from its pages: words may be broken or lost. Compare every text with it.",
+        )
     listed = {ref for group in template.groups for ref in group.units}
     for at, award in enumerate(reference.awards):
         if award.units and not listed.intersection(award.units):

@@ -31,6 +31,7 @@ def read_template(document: Document, form: Form) -> Template:
         awards=tuple(_awards(found, form)),
         groups=tuple(_groups(found, units, form.template)),
         saw=form_read.saw,
+        is_exact=document.pages is None,
     )
 
 

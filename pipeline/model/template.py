@@ -26,7 +26,8 @@ class TemplateGroup:
 class Template:
     """A blank form. `number` and `title` are the qualification's, "" where the form does not say.
 
-    `credits` are the Summary's, by unit; `blocks` and `saw` are as in a Submission.
+    `credits` are the Summary's, by unit; `blocks` and `saw` are as in a Submission. `is_exact`: its words are
+    the file's own, and not put together from letters on a page.
     """
 
     number: str
@@ -37,3 +38,4 @@ class Template:
     awards: tuple[TemplateAward, ...]
     groups: tuple[TemplateGroup, ...]
     saw: str
+    is_exact: bool = True

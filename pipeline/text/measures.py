@@ -46,7 +46,6 @@ _SMALL = {word: float(at) for at, word in enumerate(_ONES.split())} | {
 _LARGE = {"dozen": 12.0, "hundred": 100.0, "thousand": 1000.0}
 NUMBER_WORDS = frozenset((*_SMALL, *_LARGE))
 """The words that numbers are made of: "twelve", "hundred"."""
-_SPELT = {value: word for word, value in (_SMALL | _LARGE).items() if word != "dozen"}
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 # A letter a token: N a number, H a half ("half an hour"), U a unit's word, C a counted thing, w a word, "." a sign.
 _LETTERS = {
@@ -131,11 +130,6 @@ _AFTER = {
 _LINK = r"(?:between|from|the next|a further|a total of|of)?\s*$"
 _BOUND_BEFORE = {b: re.compile(rf"(?<!\w)(?:{p})\s*{_LINK}".replace(" ", r"\s+")) for b, p in _BEFORE.items()}
 _BOUND_AFTER = {b: re.compile(rf"\s*,?\s*(?:{p})".replace(" ", r"\s+")) for b, p in _AFTER.items()}
-
-
-def spelt(value: float) -> tuple[str, ...]:
-    """The ways in which a form writes a number: in figures, and in one word where there is one ("12", "twelve")."""
-    return tuple(filter(None, (f"{value:g}", _SPELT.get(value))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,10 @@ TAUGHT = "Practical workshop with a demonstration and a hand-out."
 ASSESSED = "Assignment 1, marked by the tutor."
 SUPPORT = "Every learner has an induction of two hours and four hours of tutorial support."
 HEADS = ("Learning Outcomes", "Assessment Criteria", "Learning Strategies", "Assessment Evidence")
+_WIDTH = 9600  # in twentieths of a point, as wide as the page's text
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_LINES = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in _SIDES)
+_BORDERS = f"<w:tblBorders>{_LINES}</w:tblBorders>"
 YES, NO, OPEN = "YES", "NO", "YES/NO/N/A"
 
 
@@ -135,9 +139,10 @@ def unit_table(unit: Mapping[str, Any], cells: Mapping[str, tuple[str, str]] | N
 def table(rows: Sequence[Sequence[str | Box]]) -> str:
     """A table of these texts."""
     boxes = [[cell if isinstance(cell, Box) else Box(cell) for cell in row] for row in rows]
-    width = max(sum(box.columns for box in row) for row in boxes)
+    width = max(1, *(sum(box.columns for box in row) for row in boxes))
     lines = "".join(f"<w:tr>{''.join(map(_cell, row))}</w:tr>" for row in boxes)
-    return f"<w:tbl><w:tblGrid>{'<w:gridCol/>' * width}</w:tblGrid>{lines}</w:tbl>"
+    columns = f'<w:gridCol w:w="{_WIDTH // width}"/>' * width
+    return f"<w:tbl><w:tblPr>{_BORDERS}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{lines}</w:tbl>"
 
 
 def _cell(box: Box) -> str:

@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.draft import draft, minimums
+from pipeline.draft import drafted as drafted_from
 from pipeline.errors import DataError
+from pipeline.extract import read_template
 from pipeline.policy import load_policy
+from pipeline.readers import dispatch
 from pipeline.reference import DEFAULT_REFERENCE, find_faults, load_reference
 from tests.qualifications.forms import refs, template, told
 from tests.wordml import docx
@@ -220,6 +224,14 @@ def test_a_template_without_rules_of_combination_leaves_the_award_to_be_given(fo
     faults = find_faults(draft(Path("bare.docx")).packed())
     fields = ("key", "title", "units", "credits", "induction_hours", "tutorial_hours")
     assert [fault.place for fault in faults] == [f"$.awards[0].{name}" for name in fields]
+
+
+def test_words_that_are_put_together_from_a_page_are_to_be_compared():
+    document = dispatch.read(template(), load_policy().limits)
+    for pages, is_asked in ((None, False), (9, True)):
+        found = read_template(replace(document, pages=pages), load_policy().form)
+        places = [place for place, _ in drafted_from(found, load_policy()).checks]
+        assert ("$.units" in places) is is_asked
 
 
 def test_units_may_be_numbered_as_the_regulator_does(folder: Path, capsys: Captured):
