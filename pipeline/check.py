@@ -1,19 +1,22 @@
 """One submission to its Result: the stages in order, in this process."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from pipeline.errors import SubmissionError
 from pipeline.extract import extract
 from pipeline.judge import judge
 from pipeline.match import match
+from pipeline.match.choice import choose
 from pipeline.model.document import Document
 from pipeline.policy import DEFAULT_POLICY, Policy, load_policy
 from pipeline.policy.limits import Limits
 from pipeline.readers import dispatch
-from pipeline.reference import DEFAULT_REFERENCE, Qualification, load_reference
+from pipeline.reference import Qualification, load_references
 from pipeline.result import Outcome, Result, SubmissionInfo
 from pipeline.source import decodable, failure, load
 
@@ -45,23 +48,31 @@ def examine(
 
     Raises: SubmissionError, where it cannot be read, among them PagesError; and what `check` raises.
     """
-    qualification = load_reference(reference or DEFAULT_REFERENCE)
+    qualifications = load_references(reference)
     rules = load_policy(policy or DEFAULT_POLICY)
     limits = _limits(rules.limits, pages)
     packed = load(path, limits)
     document = dispatch.read(packed, limits)
-    return _judged(document, path.name, hashlib.sha256(packed).hexdigest(), qualification, rules)
+    return _judged(document, path.name, hashlib.sha256(packed).hexdigest(), qualifications, rules)
 
 
 def prepare(*, reference: Path | None = None, policy: Path | None = None) -> None:
     """Loads what every check needs but its reader, by judging a document without a word. Raises: DataError."""
     nothing = Document(format="", read_by="", blocks=())
-    qualification, rules = load_reference(reference or DEFAULT_REFERENCE), load_policy(policy or DEFAULT_POLICY)
-    _judged(nothing, "", "", qualification, rules)
+    rules = load_policy(policy or DEFAULT_POLICY)
+    for qualification in load_references(reference):
+        _judged(nothing, "", "", (qualification,), rules)
 
 
-def _judged(document: Document, name: str, sha256: str, qualification: Qualification, policy: Policy) -> Result:
-    submission = extract(document, policy.form)
+def _judged(
+    document: Document, name: str, sha256: str, qualifications: Sequence[Qualification], policy: Policy
+) -> Result:
+    """The verdict by the qualification that the document maps; it is read anew where that is not the first one."""
+    submission = extract(document, policy.form, qualifications[0])
+    choice = choose(submission, qualifications, policy.matching)
+    qualification = qualifications[choice.at]
+    if choice.at:
+        submission = extract(document, policy.form, qualification)
     source = SubmissionInfo(
         file=decodable(name),
         sha256=sha256,
@@ -71,8 +82,13 @@ def _judged(document: Document, name: str, sha256: str, qualification: Qualifica
         customer=submission.customer,
         read_by=document.read_by,
     )
-    return judge(submission, match(submission, qualification, policy), qualification, policy, source)
+    matching = match(submission, qualification, policy)
+    return judge(submission, replace(matching, choice=choice), qualification, policy, source)
 
 
 def _limits(limits: Limits, pages: int | None) -> Limits:
-    return limits if pages is None else replace(limits, recognition=replace(limits.recognition, pages=pages))
+    return (
+        limits
+        if pages is None
+        else structs.replace(limits, recognition=structs.replace(limits.recognition, pages=pages))
+    )

@@ -5,11 +5,19 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import ErrorCode
 from pipeline.model.document import Table
 from pipeline.result import Criterion, Failure, Outcome, Result, TotalCounts, Unit
 from pipeline.text import squash
+
+if TYPE_CHECKING:
+    from pipeline.draft import Draft
+    from pipeline.draft.drafts import DraftUnit
+    from pipeline.reference import Fault, Qualification
+    from pipeline.reference import Unit as ReferenceUnit
 
 _GAPS_SHOWN = 12
 _QUESTIONS_SHOWN = 6
@@ -67,6 +75,10 @@ def summary(result: Result) -> Iterator[Line]:
     yield Line(_short(submission.programme or submission.customer or submission.file), Look.TITLE)
     awards = " and ".join(award.title for award in result.combinations if award.award in result.claimed)
     yield Line(_short(f"{result.reference.qualification} {awards or result.reference.title}"), Look.FAINT)
+    if result.reference.chosen_from:
+        others = ", ".join(result.reference.chosen_from)
+        look = Look.DOUBT if result.reference.question else Look.FAINT
+        yield Line(_short(f"Held against {result.reference.title}, of those installed ({others})"), look)
     yield Line()
     if result.verdict != "not_a_mapping":
         covered = _covered(counts, " criteria")
@@ -124,6 +136,8 @@ def _other_tasks(result: Result) -> Iterator[tuple[str, str]]:
 
 
 def _questions(result: Result) -> Iterator[tuple[str, str]]:
+    if result.reference.question:
+        yield "qualification", result.reference.question
     for unit in result.units:
         for criterion in unit.criteria:
             if criterion.questions:
@@ -136,7 +150,9 @@ def told(name: str, outcome: Outcome) -> Line:
         return Line(f"{clean(name)}: {refused(outcome)}", Look.BAD)
     if outcome.verdict == "not_a_mapping":
         return Line(f"{clean(name)}: not a mapping document", Look.BAD)
-    return Line(f"{clean(name)}: {_covered(outcome.counts)}")
+    chosen = outcome.reference
+    held = f"{clean(chosen.qualification)}{', or another' if chosen.question else ''}: " if chosen.chosen_from else ""
+    return Line(f"{clean(name)}: {held}{_covered(outcome.counts)}")
 
 
 def refused(failure: Failure) -> str:
@@ -218,6 +234,61 @@ def _short(text: str) -> str:
 
 def _cut(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def drafted(draft: "Draft", path: Path, faults: Sequence["Fault"]) -> Iterator[Line]:
+    """What was found in a template, what must be completed in the file that was written, and what be looked at."""
+    reference = draft.reference
+    yield Line(_short(f"{reference.ref or '?'} {reference.title or 'A qualification without a title'}"), Look.TITLE)
+    yield Line(f"{_counted(reference.units)}, {_things(len(reference.awards), 'award')}", Look.FAINT)
+    yield Line()
+    yield Line("Found", Look.TITLE)
+    for unit in reference.units:
+        size = sum(len(outcome.criteria) for outcome in unit.outcomes)
+        worth = f"{unit.credits} credits" if unit.credits else "no credits given"
+        yield _item(f"{unit.ref or '?'}: {size} criteria, {worth}: {unit.title or 'no title given'}")
+    for award in reference.awards:
+        needs = [f"{one.title} {one.credits_min or '?'} credits" for one in award.groups]
+        parts = [", ".join(award.units or ()) or "units not told", *needs, f"{award.credits or '?'} credits in all"]
+        yield _item(f"{award.title or 'An award without a title'}: {'; '.join(parts)}")
+    yield from _placed("To complete by hand", [(fault.place, fault.text) for fault in faults], Look.BAD)
+    yield from _placed("To look at", draft.checks, Look.DOUBT)
+    yield Line()
+    yield Line(f"Written: {safe(str(path))}", Look.TITLE, is_whole=True)
+    yield Line("When it is complete, look whether it holds: reference check, with the name of the file.", Look.FAINT)
+
+
+def _placed(title: str, items: Sequence[tuple[str, str]], look: Look) -> Iterator[Line]:
+    """A title and every one of the places in a file, each with what is said of it."""
+    if items:
+        yield Line()
+        yield Line(title, look)
+        yield from (_item(f"{place}: {text}") for place, text in items)
+
+
+def _item(text: str) -> Line:
+    return Line(f"  {_short(text)}", hanging=4)
+
+
+def sound(qualification: "Qualification") -> Iterator[Line]:
+    """What a reference file holds in which there is no fault."""
+    yield Line(_short(f"{qualification.ref} {qualification.title}"), Look.TITLE)
+    asked = sum(len(criterion.minimums) for _, criterion in qualification.pairs())
+    yield Line(f"OK: {_counted(qualification.units)}, {_things(asked, 'minimum')}", Look.GOOD)
+    for award in qualification.awards:
+        groups = [f"{group.credits_min} of {group.title}" for group in award.groups]
+        rules = ", ".join([_things(len(award.units), "mandatory unit"), *groups])
+        yield _item(f"{award.title}, {award.credits} credits: {rules}")
+
+
+def _counted(units: "Sequence[ReferenceUnit | DraftUnit]") -> str:
+    outcomes = [outcome for unit in units for outcome in unit.outcomes]
+    criteria = sum(len(outcome.criteria) for outcome in outcomes)
+    return f"{_things(len(units), 'unit')}, {_things(len(outcomes), 'outcome')}, {criteria} criteria"
+
+
+def _things(count: int, one: str) -> str:
+    return f"{count} {one if count == 1 else one + 's'}"
 
 
 def cells(table: Table) -> list[list[str]]:

@@ -39,6 +39,17 @@ def report_name(source: Path) -> str:
     return f"{_pack_name(source)} - coverage report.html"
 
 
+def write_new(packed: bytes, path: Path, *, is_forced: bool = False) -> None:
+    """Writes a file whole, where none is yet, or where that is forced. Raises: UsageError, where it cannot be."""
+    if path.exists() and not is_forced:
+        raise UsageError(f"{path} is there already. Name another file with --out, or overwrite it with --force.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path.parent, {path.name: packed})
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
 def _pack_name(source: Path) -> str:
     """The submission's name without its ending, cut so that every file named after it keeps within a file system."""
     stem = source.stem.strip(" .").encode("utf-8", "surrogateescape")

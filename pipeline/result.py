@@ -36,11 +36,17 @@ class SubmissionInfo(_Contract, frozen=True, kw_only=True):
 
 
 class ReferenceInfo(_Contract, frozen=True, kw_only=True):
-    """The reference file that the submission was held against."""
+    """The reference file that the submission was held against.
+
+    `chosen_from` are the qualifications that were installed where one of several was chosen, else []; `question` is
+    what the QCM is asked where the choice is not certain, else None.
+    """
 
     qualification: str
     title: str
     sha256: Sha256
+    chosen_from: list[str] = []
+    question: str | None = None
 
 
 class PolicyInfo(_Contract, frozen=True, kw_only=True):
@@ -65,8 +71,17 @@ class Place(_Contract, frozen=True, kw_only=True):
     label: str
 
 
+class CombinationGroup(_Contract, frozen=True, kw_only=True):
+    """One group of an award's optional units: the credits of those in the submission, and how many are required."""
+
+    key: str
+    title: str
+    credits: Count
+    required: Count
+
+
 class Combination(_Contract, frozen=True, kw_only=True):
-    """One award held against its rules of combination."""
+    """One award held against its rules of combination; `missing_units` are mandatory ones."""
 
     award: str
     title: str
@@ -78,6 +93,7 @@ class Combination(_Contract, frozen=True, kw_only=True):
     induction_hours_required: float
     tutorial_hours_stated: float | None
     tutorial_hours_required: float
+    groups: list[CombinationGroup] = []
 
 
 class Counts(_Contract, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from pipeline.check import check
 from pipeline.data import DATA
 from pipeline.pack import write_pack
 from pipeline.policy import load_policy
-from pipeline.reference import load_reference
+from pipeline.reference import DEFAULT_REFERENCE, load_reference
 from pipeline.result import schema
 
 INPUTS = sorted(Path("inputs").glob("*.docx"))
@@ -24,7 +24,7 @@ def test_the_shipped_submissions_are_there():
 def test_a_shipped_submission_gives_its_golden_pack(submission: Path, tmp_path: Path, request: pytest.FixtureRequest):
     pack = {
         path.name: _unsigned(path.read_bytes())
-        for path in write_pack(check(submission), submission, tmp_path).iterdir()
+        for path in write_pack(check(submission, reference=DEFAULT_REFERENCE), submission, tmp_path).iterdir()
     }
     golden = GOLDEN / submission.stem
     if request.config.getoption("--renew-golden"):

@@ -27,6 +27,8 @@ FINDINGS = {
     "placeholder_left",
     "induction_missing",
     "tutorial_missing",
+    "qualification_unclear",
+    "credits_short",
 }
 
 

@@ -39,7 +39,7 @@ def _sure(table: Table, change: Change) -> Table:
 
 def _result(document: Document) -> Result:
     policy, qualification = load_policy(), load_reference()
-    submission = extract(document, policy.form)
+    submission = extract(document, policy.form, qualification)
     source = SubmissionInfo(
         file="a.pdf", sha256="0" * 64, format="pdf", pages=7, programme=None, customer=None, read_by="pdf"
     )

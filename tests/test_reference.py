@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import DataError
-from pipeline.reference import DEFAULT_REFERENCE, load_reference
+from pipeline.reference import DEFAULT_REFERENCE, find_faults, load_reference
 
 SHIPPED = json.loads(DEFAULT_REFERENCE.read_text(encoding="utf-8"))
 
@@ -79,6 +79,65 @@ def test_a_wrong_file_is_named_with_the_place_inside_it(tmp_path: Path, content:
         load_reference(path)
     assert str(path) in raised.value.advice
     assert said in raised.value.advice
+
+
+def test_every_fault_is_listed_and_not_the_first_alone():
+    data = copy.deepcopy(SHIPPED)
+    data["title"] = None
+    data["units"][1]["credits"] = "5"
+    data["units"][2]["outcomes"][0]["criteria"][1].pop("text")
+    data["units"][3]["colour"] = "red"
+    data["units"][0]["outcomes"][1]["number"] = "7"
+    data["awards"][0]["tutorial_hours"] = -1
+    data["awards"][1]["units"] = ["8580-500", 7]
+    found = {fault.place: fault.text for fault in find_faults(json.dumps(data).encode())}
+    assert set(found) == {
+        "$.title",
+        "$.units[1].credits",
+        "$.units[2].outcomes[0].criteria[1]",
+        "$.units[3]",
+        "$.units[0].outcomes[1]",
+        "$.awards[0].tutorial_hours",
+        "$.awards[1].units[1]",
+    }
+    assert found["$.title"] == "a text is still to be given"
+    assert found["$.units[2].outcomes[0].criteria[1]"] == "the field `text` is missing"
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'{"schema": "\xff"}', b"[]", b"7", b'{"units": 3, "awards": [[]]}'])
+def test_bytes_that_are_no_reference_have_a_fault_and_break_nothing(content: bytes):
+    assert find_faults(content)
+
+
+def test_a_whole_file_has_no_fault():
+    assert find_faults(DEFAULT_REFERENCE.read_bytes()) == ()
+
+
+GROUP = {"key": "B", "title": "Group B", "units": ["8580-501", "8580-502"], "credits_min": 5}
+AWARD = {"units": ["8580-500"], "credits": 10}
+
+
+@pytest.mark.parametrize(
+    ("group", "award", "said"),
+    [
+        ({}, {}, None),
+        ({"credits_min": 34}, {}, "its groups' minimums come to 39 already - at `$.awards[1].credits`"),
+        ({"credits_min": 35}, {}, "the group's units come to 34 credits only - at `$.awards[1].groups[0].credits_min`"),
+        ({"units": ["8580-500", "8580-502"]}, {}, "unit 8580-500 is there twice - at `$.awards[1]`"),
+        ({"units": ["8580-599"]}, {}, "unit 8580-599 is not in the file - at `$.awards[1].groups[0].units`"),
+        ({"credits_min": None}, {}, "a whole number is still to be given - at `$.awards[1].groups[0].credits_min`"),
+        ({}, {"credits": 40}, "all its units come to 39 credits only - at `$.awards[1].credits`"),
+        ({}, {"groups": [], "units": []}, "an award needs units, or groups of them - at `$.awards[1].units`"),
+        ({}, {"title": "Certificate"}, "the title Certificate is there twice - at `$.awards`"),
+    ],
+)
+def test_groups_of_optional_units_are_held_against_the_units(
+    group: dict[str, object], award: dict[str, object], said: str | None
+):
+    data = copy.deepcopy(SHIPPED)
+    data["awards"][1] |= AWARD | {"groups": [GROUP | group]} | award
+    found = [str(fault) for fault in find_faults(json.dumps(data).encode())]
+    assert found == [] if said is None else any(fault.endswith(said) for fault in found)
 
 
 def test_bytes_that_are_no_text_are_named(tmp_path: Path):

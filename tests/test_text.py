@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.reference import load_reference
-from pipeline.text import Units, fold, quantities, squash, tokens
+from pipeline.text import Units, fold, quantities, spelt, squash, tokens
 
 UNITS: Units = {
     "hours": ["hour", "hr", "h", ("minute", 1 / 60), ("min", 1 / 60)],
@@ -315,3 +315,11 @@ def test_every_quantity_is_where_it_says(text: str) -> None:
     for quantity in quantities(text, UNITS):
         assert text[quantity.start : quantity.end] == quantity.words
         assert quantity.low <= quantity.high
+
+
+@pytest.mark.parametrize(
+    ("value", "ways"),
+    [(2, ("2", "two")), (12, ("12", "twelve")), (2.5, ("2.5",)), (21, ("21",)), (100, ("100", "hundred"))],
+)
+def test_a_number_is_spelt_in_figures_and_in_one_word_where_there_is_one(value: float, ways: tuple[str, ...]):
+    assert spelt(value) == ways

@@ -32,6 +32,13 @@ def read_programme(pieces: Sequence[Piece], form: Form) -> str | None:
     return next(iter(labelled(pieces, form.front.programme, form)), None) or next(_on_cover(pieces, form), None)
 
 
+def read_qualification(pieces: Sequence[Piece], form: Form) -> str:
+    """What the form calls its qualification: behind the label, then in the lines that read like one; "" for nothing."""
+    lines = [squash(piece.text) for piece in pieces if isinstance(piece, Paragraph)]
+    named = [text for text in lines if any_of(form.front.named).search(text)]
+    return " | ".join(dict.fromkeys([*labelled(pieces, form.front.qualification, form), *named]))
+
+
 def _in_table(sheet: Sheet, labels: tuple[str, ...], form: Form) -> Iterator[str]:
     for at, texts in enumerate(sheet.texts):
         row = sheet.rows[at]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.judge import messages
 from pipeline.model.document import NoteKind
 from pipeline.model.matching import MatchedRow, Matching, MatchKind
-from pipeline.model.submission import Submission
+from pipeline.model.submission import Coverage, Submission
 from pipeline.model.verdicts import JudgedCriterion
 from pipeline.policy import Policy
 from pipeline.policy.rules import StatusRule
@@ -55,6 +55,11 @@ class Case:
         return any(
             squash(criterion.strategies.text + criterion.evidence.text) for criterion in self.of(unit) if criterion.rows
         )
+
+    def is_taken(self, unit: str) -> bool:
+        """Whether an optional unit is meant to count: it is mapped, or the Summary says that it is covered."""
+        ticks = {row.status for row in self.submission.summary if row.unit == unit}
+        return self.is_mapped(unit) or bool(ticks & {Coverage.FULL, Coverage.PARTIAL})
 
 
 def unit_results(case: Case, claimed_units: Iterable[str]) -> list[UnitResult]:

@@ -34,6 +34,13 @@ def findings(judged: Judged) -> list[Finding]:
     return [found for find in _FINDERS for found in find(judged)]
 
 
+def _qualification_unclear(judged: Judged) -> Iterator[Finding]:
+    choice = judged.case.matching.choice
+    if judged.case.submission.blocks and not choice.is_certain:
+        words = {"this": judged.case.qualification.title, "installed": messages.listed(choice.installed)}
+        yield _found(judged, "qualification_unclear", None, (None, None), **words)
+
+
 def _unit_missing(judged: Judged) -> Iterator[Finding]:
     lacking: dict[str, list[str]] = {}
     for award, combination in zip(judged.case.qualification.awards, judged.combinations, strict=True):
@@ -41,6 +48,25 @@ def _unit_missing(judged: Judged) -> Iterator[Finding]:
             lacking.setdefault(ref, []).append(award.title)
     for ref, titles in lacking.items():
         yield _found(judged, "unit_missing", None, (ref, None), named=ref, award=" and ".join(titles))
+
+
+def _credits_short(judged: Judged) -> Iterator[Finding]:
+    """Each group of a claimed award that falls short; else the award as a whole, where no unit is missing."""
+    words = judged.case.policy.sentences
+    for combination in _claimed_combinations(judged):
+        short = [group for group in combination.groups if group.credits < group.required]
+        for group in short:
+            part = messages.filled(words.credits_of_group, {"group": group.title})
+            yield _short(judged, combination.title, (group.credits, group.required), part)
+        is_whole_short = combination.credits < combination.required
+        if is_whole_short and combination.groups and not short and not combination.missing_units:
+            held = (combination.credits, combination.required)
+            yield _short(judged, combination.title, held, words.credits_in_all)
+
+
+def _short(judged: Judged, award: str, credits_held: tuple[int, int], part: str) -> Finding:
+    have, need = map(str, credits_held)
+    return _found(judged, "credits_short", None, (None, None), award=award, have=have, need=need, part=part)
 
 
 def _unit_unknown(judged: Judged) -> Iterator[Finding]:
@@ -170,7 +196,9 @@ _NOTES = {
 }
 
 _FINDERS = (
+    _qualification_unclear,
     _unit_missing,
+    _credits_short,
     _unit_unknown,
     _unit_title_differs,
     _credit_value_differs,

@@ -1,5 +1,7 @@
 """The sentences of the policy, filled in: what was found and what to ask for."""
 
+from collections.abc import Sequence
+
 from pipeline.model.document import Location
 from pipeline.model.verdicts import CellVerdict
 from pipeline.policy.rules import Sentences
@@ -72,6 +74,11 @@ def hours(value: float) -> str:
 def things(count: int, one: str, many: str) -> str:
     """A count with its noun: "1 criterion", "3 criteria"."""
     return f"{count} {one if count == 1 else many}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as a reader lists them: "a", "a and b", "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), "".join(names[-1:]))))
 
 
 def filled(template: str, words: dict[str, str]) -> str:

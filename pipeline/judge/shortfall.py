@@ -51,7 +51,7 @@ def _in_months(span: re.Match[str], names: tuple[str, ...]) -> str:
 
 
 def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | None:
-    found = quantities(text, _units(policy))
+    found = quantities(text, _units(policy, minimum.of))
     own = [q for q in found if q.unit == minimum.of]
     starts = [q.start for q in found] + [len(text)]
     counted = [q for q in own if not _is_another(text[: min(at for at in starts if at > q.start)], q, minimum, policy)]
@@ -142,8 +142,10 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word.removesuffix("s") if len(word) > 3 else word for word in re.findall(r"[a-z]+", text.casefold()))
 
 
-def _units(policy: Quantities) -> dict[str, tuple[tuple[str, float], ...]]:
-    return {"hours": policy.hours, "clients": policy.clients, "months": policy.months}
+def _units(policy: Quantities, asked: str) -> dict[str, tuple[tuple[str, float], ...]]:
+    """The policy's words; a thing that it does not list ("visits") is called by its own name alone."""
+    own = {asked: ((asked.casefold().removesuffix("s"), 1.0),)}
+    return own | {"hours": policy.hours, "clients": policy.clients, "months": policy.months}
 
 
 def _in_words(value: float, of: str) -> str:

@@ -6,6 +6,9 @@ from pipeline.judge.messages import filled, things
 from pipeline.policy import Policy
 from pipeline.result import Combination, Criterion, Finding, Suggestion, SuggestionAnswer, Unit, Verdict
 
+UNCLEAR = "qualification_unclear"
+"""The finding that is a question to the QCM: nothing can be suggested before it is answered."""
+
 
 def verdict(units: Sequence[Unit], claimed: Sequence[Combination]) -> Verdict:
     """`complete` where every judged criterion is full and every claimed award met; claiming nothing is not complete."""
@@ -20,6 +23,7 @@ def suggestion(reached: Verdict, units: Sequence[Unit], findings: Sequence[Findi
         return Suggestion(answer="return", why=policy.sentences.nothing_mapped)
     gaps = [criterion for criterion in criteria if criterion.status != "full"]
     unsure = sum(not criterion.certain for criterion in criteria)
+    unsure += sum(finding.code == UNCLEAR for finding in findings)
     to_do = len(gaps) + sum(finding.must for finding in findings)
     words = {
         "full": str(len(criteria) - len(gaps)),

@@ -48,7 +48,7 @@ def _bounded(block: UnitBlock, characters_max: int) -> UnitBlock:
 def _claimed(submission: Submission, index: Index) -> frozenset[int]:
     """The units of the awards that are answered with yes; empty where none is."""
     awards = {claim.award for claim in submission.claims if claim.answer is Answer.YES}
-    refs = {ref for award in index.qualification.awards if award.key in awards for ref in award.units}
+    refs = {ref for award in index.qualification.awards if award.key in awards for ref in award.every_unit}
     return frozenset(at for at, unit in enumerate(index.units) if unit.ref in refs)
 
 

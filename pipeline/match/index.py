@@ -12,6 +12,8 @@ from pipeline.policy.matching import Matching, Wording
 from pipeline.reference import Criterion, Qualification, Unit
 from pipeline.text import Units, fold, quantities
 
+_KEPT = 16  # qualifications that are installed, each with an index of a megabyte or two
+
 Ints = NDArray[np.intp]
 Amounts = frozenset[tuple[str, float]]
 
@@ -59,7 +61,7 @@ class Index:
         return _amounts(text, self.measured)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=_KEPT)
 def index_of(qualification: Qualification, policy: Matching, wording: Wording) -> Index:
     """The index of a qualification under a policy."""
     pairs = [(at, criterion) for at, unit in enumerate(qualification.units) for criterion in unit.criteria]

@@ -77,15 +77,31 @@ class MatchedOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Which of several qualifications a submission maps: its place among them, from 0.
+
+    `installed` are the names of all of them, () where there was none to choose from. Not `is_certain`: `rival` may be
+    meant as well, or, where it is None, none of them.
+    """
+
+    at: int = 0
+    installed: tuple[str, ...] = ()
+    is_certain: bool = True
+    rival: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Matching:
     """All rows matched, in the document's order; `units` gives each block's unit, None where it is not known.
 
-    A block whose heading names another qualification's unit keeps None; its rows are matched to nothing.
+    A block whose heading names another qualification's unit keeps None; its rows are matched to nothing. `choice` is
+    how the qualification was found that the rows are held against.
     """
 
     rows: tuple[MatchedRow, ...]
     units: tuple[str | None, ...]
     outcomes: tuple[MatchedOutcome, ...]
+    choice: Choice = Choice()
 
     def of(self, unit: str, ref: str) -> Iterator[MatchedRow]:
         """The rows that map one criterion, in the document's order."""

@@ -128,7 +128,7 @@ class Submission:
     """What a mapping form says, read by what its parts mean.
 
     `blocks` is () where no criterion table was found; `saw` then says what was ("2 tables, none of them with
-    criteria"). `notes` are the reader's.
+    criteria"). `notes` are the reader's. `qualification` is what the form calls its qualification, "" for nothing.
     """
 
     programme: str | None
@@ -142,3 +142,4 @@ class Submission:
     placeholders: tuple[Passage, ...]
     notes: tuple[Note, ...]
     saw: str
+    qualification: str = ""

@@ -82,6 +82,7 @@ class FormFront(Data, frozen=True, kw_only=True):
     programme: Words
     customer: Words
     qualification: Words
+    named: Words
     other_labels: Words
     cover: Words
     before: Words
@@ -91,14 +92,18 @@ class FormFront(Data, frozen=True, kw_only=True):
 
 
 class FormAward(Data, frozen=True, kw_only=True):
-    """An award's key and its word."""
+    """An award's key and the pattern of its word."""
 
     award: Text
     word: Text
 
 
 class FormClaims(Data, frozen=True, kw_only=True):
-    """Answers of the Rules of Combination block, and sentences that claim an award."""
+    """Answers of the Rules of Combination block, and sentences that claim an award.
+
+    `awards` are the qualification's own, filled in from its reference; `word` is how any award's word is found, `words`
+    how those are that a form uses for other things too.
+    """
 
     block: Text
     answer_words_max: int
@@ -112,7 +117,10 @@ class FormClaims(Data, frozen=True, kw_only=True):
     titles: Words
     denied: Text
     both: Words
-    awards: tuple[FormAward, ...]
+    frame: Words
+    word: Text
+    words: tuple[tuple[Text, Text], ...]
+    awards: tuple[FormAward, ...] = ()
 
 
 class FormSummary(Data, frozen=True, kw_only=True):
@@ -171,6 +179,21 @@ class FormPlaceholders(Data, frozen=True, kw_only=True):
     generic: Words
 
 
+class FormTemplate(Data, frozen=True, kw_only=True):
+    """What a blank template tells of its qualification: its level, awards, groups of units, and what an award needs."""
+
+    level: Text
+    awards: Words
+    no_award: Words
+    mandatory: Words
+    group: Words
+    head_words_max: int
+    counted: Words
+    group_minimum: Words
+    total: Words
+    quantity: Words
+
+
 class FormSaw(Data, frozen=True, kw_only=True):
     """What was found where there is no mapping."""
 
@@ -180,9 +203,12 @@ class FormSaw(Data, frozen=True, kw_only=True):
 
 
 class Form(Data, frozen=True, kw_only=True):
-    """What the parts of a mapping form are called: headings, columns, claims, support, placeholders (extract)."""
+    """What the parts of a mapping form are called: headings, columns, claims, support, placeholders (extract).
 
-    qualification: Text
+    `qualification` is the number of the qualification that the form is read for, filled in from its reference.
+    """
+
+    qualification: str = ""
     heading_words_max: int
     name_words_max: int
     title_words: tuple[int, int]
@@ -207,4 +233,5 @@ class Form(Data, frozen=True, kw_only=True):
     support: FormSupport
     terms: FormTerms
     placeholders: FormPlaceholders
+    template: FormTemplate
     saw: FormSaw

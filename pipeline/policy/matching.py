@@ -6,6 +6,9 @@ from msgspec import Meta
 
 from pipeline.policy.base import Data
 
+Weight = Annotated[float, Meta(gt=0)]
+Share = Annotated[float, Meta(ge=0, le=1)]
+
 
 class NumberBits(Data, frozen=True, kw_only=True):
     """A row's number against a criterion's, and how the document's numbers earn their trust."""
@@ -76,6 +79,24 @@ class SplitRules(Data, frozen=True, kw_only=True):
     pointer_words: int
 
 
+class ChoiceRules(Data, frozen=True, kw_only=True):
+    """Which of several qualifications a submission maps: weights and thresholds (match/choice).
+
+    `last_part` is what a unit's number counts of which only the last part is the qualification's; `text_min` is from
+    where on a row reads like a criterion; `needed` and `lead` are shares of all that may be found.
+    """
+
+    units: Weight
+    named: Weight
+    criteria: Weight
+    last_part: Share
+    text_min: Share
+    needed: Share
+    lead: Share
+    rows_min: int
+    share_min: Share
+
+
 class Matching(Data, frozen=True, kw_only=True):
     """Weights in bits and thresholds of the row-to-criterion match (match/assign)."""
 
@@ -101,6 +122,7 @@ class Matching(Data, frozen=True, kw_only=True):
     heading: HeadingRules
     twin: TwinRules
     split: SplitRules
+    choice: ChoiceRules
 
 
 class WordingSentences(Data, frozen=True, kw_only=True):

@@ -59,11 +59,13 @@ class FindingSentence(Sentence, frozen=True, kw_only=True):
 
 
 class Questions(Data, frozen=True, kw_only=True):
-    """What the QCM is asked where a match is in doubt."""
+    """What the QCM is asked where a match is in doubt, or the qualification that a document maps."""
 
     match_alone: Text
     match_or_other: Text
     match_by_number: Text
+    qualification: Text
+    no_qualification: Text
     unread_row: Text
 
 
@@ -73,6 +75,8 @@ class Sentences(Data, frozen=True, kw_only=True):
     quote_characters: Annotated[int, Meta(ge=20)]
     nothing_known: Text
     nothing_mapped: Text
+    credits_of_group: Text
+    credits_in_all: Text
     statuses: dict[UnitStatus, str]
     reasons: dict[str, Sentence]
     findings: dict[str, FindingSentence]

@@ -52,6 +52,7 @@ def award_facts(award: Combination) -> tuple[tuple[str, bool], ...]:
     """What one claimed award needs, each with whether it is met: rules of combination, induction, tutorial support."""
     is_met = award.answer == "yes"
     rules = f"rules of combination {'met' if is_met else 'not met'}. {award.credits} of {award.required} credits."
+    rules += "".join(f" {group.title}: {group.credits} of {group.required} credits." for group in award.groups)
     if award.missing_units:
         rules += f" Not in the document: {listed(award.missing_units)}."
     induction = f"Induction: {'stated' if award.induction_stated else 'not stated'}."

@@ -6,7 +6,7 @@ goes between them."""
 import gc
 from collections.abc import Callable
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import msgspec
 
@@ -18,6 +18,9 @@ from pipeline.sandbox.child import Child
 from pipeline.sandbox.messages import Request, Work, stopped
 from pipeline.sandbox.serving import one_thread
 from pipeline.source import failure
+
+if TYPE_CHECKING:
+    from pipeline.draft import Draft
 
 T = TypeVar("T")
 
@@ -56,6 +59,12 @@ class Sandbox:
     def tables(self, source: Path) -> tuple[Table, ...]:
         """A submission's tables as its reader sees them. Raises: UsageError, DataError, SubmissionError."""
         return self._asked("tables", source, msgspec.msgpack.Decoder(tuple[Table, ...]).decode)
+
+    def draft(self, source: Path) -> "Draft":
+        """The draft of a blank template's reference. Raises: UsageError, DataError, SubmissionError."""
+        from pipeline.draft import Draft
+
+        return self._asked("draft", source, msgspec.msgpack.Decoder(Draft).decode)
 
     def _asked(self, work: Work, source: Path, decoded: Callable[[bytes], T]) -> T:
         """What a child answers. Pages to be recognised are counted first, as each of them adds to the deadline."""

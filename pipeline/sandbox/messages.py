@@ -8,7 +8,7 @@ import msgspec
 
 from pipeline.errors import DataError, ErrorCode, PagesError, PipelineError, SubmissionError, UsageError
 
-Work = Literal["check", "tables"]
+Work = Literal["check", "tables", "draft"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,13 @@ def _tables(request: Request, _: Start) -> bytes:
     return msgspec.msgpack.encode(read(request.source, pages=request.pages).tables)
 
 
-_WORK: dict[str, Callable[[Request, Start], bytes]] = {"check": _result, "tables": _tables}
+def _draft(request: Request, start: Start) -> bytes:
+    from pipeline.draft import draft
+
+    return msgspec.msgpack.encode(draft(request.source, policy=start.policy, pages=request.pages))
+
+
+_WORK: dict[str, Callable[[Request, Start], bytes]] = {"check": _result, "tables": _tables, "draft": _draft}
 
 
 def _lacks_memory(error: BaseException) -> bool:

@@ -2,5 +2,6 @@
 
 from pipeline.text.folding import fold, plain, squash, tokens
 from pipeline.text.measures import NUMBER_WORDS, Quantity, Units, quantities
+from pipeline.text.spelling import spelt
 
-__all__ = ["NUMBER_WORDS", "Quantity", "Units", "fold", "plain", "quantities", "squash", "tokens"]
+__all__ = ["NUMBER_WORDS", "Quantity", "Units", "fold", "plain", "quantities", "spelt", "squash", "tokens"]

@@ -9,6 +9,7 @@ from pipeline.model.document import Cell, Document, Location, Paragraph, Row, Ta
 from pipeline.model.submission import MappedRow, Statement, Submission, UnitBlock
 from pipeline.policy import load_policy
 from pipeline.policy.form import Form
+from pipeline.reference import load_reference
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def form() -> Form:
 
 def read(*blocks: str | Paragraph | Texts | Table) -> Submission:
     """The submission that a document of these blocks is."""
-    return extract(document(*blocks), form())
+    return extract(document(*blocks), form(), load_reference())
 
 
 def only_block(submission: Submission) -> UnitBlock:

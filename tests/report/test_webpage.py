@@ -314,7 +314,7 @@ def test_findings_have_a_word_for_their_severity_and_a_place(gaps: Element) -> N
 
 def test_how_it_was_done_names_what_is_not_judged_and_what_it_rests_on(gaps: Element) -> None:
     result, text = sample.with_gaps(), gaps.by_id("method").text
-    assert "whether each assessment is at level 5" in text
+    assert "whether each assessment is at the unit’s level" in text
     for proof in (result.submission.sha256, result.reference.sha256, result.policy.sha256, "ilm-coverage 0.1.0"):
         assert proof in text
 

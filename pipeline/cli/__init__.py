@@ -5,40 +5,19 @@ import gc
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from pipeline import __version__
+from pipeline.cli.arguments import GATE_MET, INTERRUPTED, UNREAD, WRITTEN, WRONG_USE, Run, folder, parser, submission
+from pipeline.cli.references import check_reference, import_template
 from pipeline.errors import PipelineError, SubmissionError, UsageError
 from pipeline.lines import Line, Look, cells, clean, explanation, refused, safe, summary, tables, told
 from pipeline.result import Criterion, Failure, Result, Unit, encode
 from pipeline.sandbox import Sandbox
 from pipeline.terminal import complain, flush, print_bytes, progress, say, steady_streams
-
-WRITTEN, GATE_MET, WRONG_USE, UNREAD, INTERRUPTED = 0, 1, 2, 3, 130
-
-_ABOUT = """\
-Checks the unit mapping that a centre submits for ILM 8580: is every assessment criterion covered by a learning
-strategy and by assessment evidence, and if not, what should the centre be asked for?"""
-
-_EXAMPLES = """\
-examples:
-  %(prog)s check "inputs/my mapping.docx"          check one submission, write its report under outputs/
-  %(prog)s batch submissions --out results         check every submission in a folder
-  %(prog)s explain mapping.docx 8580-501/2.3       why this criterion got its status
-  %(prog)s tables mapping.docx                     what the reader sees, before anything is judged
-
-exit status:
-  0    a report was written (in a batch: each submission has a result or an error.json)
-  1    a report was written, and --fail-on was met
-  2    the command cannot be carried out as it was given
-  3    the submission could not be read: error.json says why
-  130  stopped with Ctrl-C
-
-What counts as evidence is data: reference/policy.toml. Change a copy of it, and name it with --policy."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -74,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: Sequence[str] | None) -> int:
     try:
-        arguments = _parser().parse_args(argv)
+        arguments = parser(_RUNS).parse_args(argv)
     except SystemExit as end:  # --help, --version, or a use that argparse refused
         return int(end.code or 0)
     return int(arguments.run(arguments))
@@ -84,21 +63,21 @@ def _run(argv: Sequence[str] | None) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    source = _submission(arguments.input)
-    out = _folder(arguments.out)
+    source = submission(arguments.input)
+    out = folder(arguments.out)
     with Sandbox(reference=arguments.reference, policy=arguments.policy) as sandbox:
         from pipeline.pack import report_name, write_pack  # loads the renderer, as the child loads the checker
 
         outcome = sandbox.check(source)
-        folder = write_pack(outcome, source, out)
+        pack = write_pack(outcome, source, out)
     if arguments.json:
         print_bytes(encode(outcome))
     if isinstance(outcome, Failure):
-        return _unread(outcome, folder)
+        return _unread(outcome, pack)
     is_met = _is_met(arguments.fail_on, outcome)
     if not arguments.json and not arguments.quiet:
         say(summary(outcome))
-        report = folder / report_name(source)
+        report = pack / report_name(source)
         link = report.resolve().as_uri()
         say([Line(), Line(f"Report: {safe(str(report))}", Look.TITLE, is_whole=True, link=link)])
         if is_met:
@@ -110,7 +89,7 @@ def _batch(arguments: argparse.Namespace) -> int:
     from pipeline import batch
 
     gc.enable()
-    out = _folder(arguments.out)
+    out = folder(arguments.out)
     found = batch.find(arguments.inputs, out)
     total = len(found.submissions)
     kinds: Counter[str] = Counter()
@@ -133,7 +112,7 @@ def _batch(arguments: argparse.Namespace) -> int:
 
 
 def _explain(arguments: argparse.Namespace) -> int:
-    source = _submission(arguments.input)
+    source = submission(arguments.input)
     with Sandbox(reference=arguments.reference, policy=arguments.policy) as sandbox:
         outcome = sandbox.check(source)
     if isinstance(outcome, Failure):
@@ -147,7 +126,7 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 
 def _tables(arguments: argparse.Namespace) -> int:
-    source = _submission(arguments.input)
+    source = submission(arguments.input)
     with Sandbox() as sandbox:
         found = sandbox.tables(source)
     if arguments.json:
@@ -173,8 +152,9 @@ def _criterion(result: Result, named: str) -> tuple[Unit, Criterion]:
     unit_ref, _, ref = named.strip().rpartition("/")
     units = [unit for unit in result.units if unit_ref and unit.ref.endswith(unit_ref)]
     if len(units) != 1:
-        refs = ", ".join(unit.ref for unit in result.units)
-        raise UsageError(f"{named!r} names no criterion. Write UNIT/CRITERION, such as 8580-501/2.3; units: {refs}.")
+        known = [unit.ref for unit in result.units]
+        such = f"Write UNIT/CRITERION, such as {known[0]}/1.1; units: {', '.join(known)}."
+        raise UsageError(f"{named!r} names no criterion. {such}")
     unit = units[0]
     if not unit.criteria:
         raise UsageError(f"The submission neither claims nor maps unit {unit.ref}, so its criteria are not judged.")
@@ -185,89 +165,14 @@ def _criterion(result: Result, named: str) -> tuple[Unit, Criterion]:
     return unit, criterion
 
 
-# ---------------------------------------------------------------- what is given
-
-
-def _parser() -> argparse.ArgumentParser:
-    program = "python -m pipeline" if Path(sys.argv[0]).name == "__main__.py" else "ilm-coverage"
-    parser = argparse.ArgumentParser(
-        prog=program, description=_ABOUT, epilog=_EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--version", action="version", version=f"ilm-coverage {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-
-    check = _command(commands, "check", _check, "check one submission and write its report")
-    check.add_argument("input", metavar="INPUT", help="the submission: Word, PDF, a scan, .doc, .odt or .rtf")
-    _add_out(check)
-    _add_data(check)
-    check.add_argument(
-        "--fail-on",
-        choices=("none", "partial", "never"),
-        default="never",
-        help="exit with 1 where any criterion is none; where any is partial or none; or never (the default)",
-    )
-    check.add_argument("--json", action="store_true", help="print result.json (or error.json), and nothing else")
-    check.add_argument("--quiet", action="store_true", help="print nothing but what went wrong")
-
-    batch = _command(commands, "batch", _batch, "check every submission in folders, each with its own report")
-    batch.add_argument(
-        "inputs", metavar="FOLDER_OR_GLOB", nargs="+", help='a folder, a file, or a pattern ("in/*.docx")'
-    )
-    _add_out(batch)
-    _add_data(batch)
-    batch.add_argument("--quiet", action="store_true", help="print nothing but what went wrong")
-
-    explain = _command(commands, "explain", _explain, "show why a criterion got its status")
-    explain.add_argument("input", metavar="INPUT", help="the submission: Word, PDF, a scan, .doc, .odt or .rtf")
-    explain.add_argument("criterion", metavar="UNIT/CRITERION", help="such as 8580-501/2.3, or 501/2.3")
-    _add_data(explain)
-    explain.add_argument("--json", action="store_true", help="print it as JSON")
-
-    seen = _command(commands, "tables", _tables, "show the tables as the reader sees them")
-    seen.add_argument("input", metavar="INPUT", help="the submission: Word, PDF, a scan, .doc, .odt or .rtf")
-    seen.add_argument("--json", action="store_true", help="print them as JSON")
-    return parser
-
-
-def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    name: str,
-    run: Callable[[argparse.Namespace], int],
-    about: str,
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
-    parser.set_defaults(run=run)
-    return parser
-
-
-def _add_out(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", metavar="DIR", type=Path, default=Path("outputs"), help="where to write (outputs)")
-
-
-def _add_data(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--reference", metavar="FILE", type=Path, help="another qualification (reference/8580.json)")
-    parser.add_argument("--policy", metavar="FILE", type=Path, help="another policy (reference/policy.toml)")
-
-
-def _submission(named: str) -> Path:
-    """The file that is named. Raises: UsageError, where it is none."""
-    path = Path(named)
-    if not named:
-        raise UsageError("No submission is named.")
-    if path.is_dir():
-        raise UsageError(f"{clean(named)} is a folder. To check every submission in it, use the command batch.")
-    if path.exists() and not path.is_file():
-        raise UsageError(f"{clean(named)} is not a file.")
-    if not path.is_file():
-        raise UsageError(f"There is no file {clean(named)}.")
-    return path
-
-
-def _folder(out: Path) -> Path:
-    """The folder to write to, which need not be there yet. Raises: UsageError, where it is a file."""
-    if out.exists() and not out.is_dir():
-        raise UsageError(f"{clean(str(out))} is a file. Name a folder with --out.")
-    return out
+_RUNS: Mapping[str, Run] = {
+    "check": _check,
+    "batch": _batch,
+    "explain": _explain,
+    "tables": _tables,
+    "reference import": import_template,
+    "reference check": check_reference,
+}
 
 
 # ---------------------------------------------------------------- what is said

@@ -1,0 +1,140 @@
+"""The arguments of every command, and the exit statuses that they end with."""
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.errors import UsageError
+from pipeline.lines import clean
+
+WRITTEN, GATE_MET, WRONG_USE, UNREAD, INTERRUPTED = 0, 1, 2, 3, 130
+
+Run = Callable[[argparse.Namespace], int]
+"""What carries a command out: its arguments to an exit status."""
+
+_ABOUT = """\
+Checks the unit mapping that a centre submits for an ILM qualification: is every assessment criterion covered by a
+learning strategy and by assessment evidence, and if not, what should the centre be asked for?"""
+
+_EXAMPLES = """\
+examples:
+  %(prog)s check "inputs/my mapping.docx"          check one submission, write its report under outputs/
+  %(prog)s batch submissions --out results         check every submission in a folder
+  %(prog)s explain mapping.docx 8580-501/2.3       why this criterion got its status
+  %(prog)s tables mapping.docx                     what the reader sees, before anything is judged
+  %(prog)s reference import template.docx          another qualification, from its blank template
+
+exit status:
+  0    a report was written (in a batch: each submission has a result or an error.json)
+  1    a report was written, and --fail-on was met
+  2    the command cannot be carried out as it was given
+  3    the submission could not be read: error.json says why
+  130  stopped with Ctrl-C
+
+What counts as evidence is data: reference/policy.toml. Change a copy of it, and name it with --policy. Each other JSON
+file in reference/ is a qualification; which one a submission maps is found out, unless --reference names it."""
+
+
+def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
+    """The parser of the command line, which sets `run` to what carries the command out, by the command's name."""
+    program = "python -m pipeline" if Path(sys.argv[0]).name == "__main__.py" else "ilm-coverage"
+    whole = argparse.ArgumentParser(
+        prog=program, description=_ABOUT, epilog=_EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    whole.add_argument("--version", action="version", version=f"ilm-coverage {__version__}")
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    check = _command(commands, "check", runs["check"], "check one submission and write its report")
+    check.add_argument("input", metavar="INPUT", help="the submission: Word, PDF, a scan, .doc, .odt or .rtf")
+    _add_out(check)
+    _add_data(check)
+    check.add_argument(
+        "--fail-on",
+        choices=("none", "partial", "never"),
+        default="never",
+        help="exit with 1 where any criterion is none; where any is partial or none; or never (the default)",
+    )
+    check.add_argument("--json", action="store_true", help="print result.json (or error.json), and nothing else")
+    check.add_argument("--quiet", action="store_true", help="print nothing but what went wrong")
+
+    batch = _command(commands, "batch", runs["batch"], "check every submission in folders, each with its own report")
+    batch.add_argument(
+        "inputs", metavar="FOLDER_OR_GLOB", nargs="+", help='a folder, a file, or a pattern ("in/*.docx")'
+    )
+    _add_out(batch)
+    _add_data(batch)
+    batch.add_argument("--quiet", action="store_true", help="print nothing but what went wrong")
+
+    explain = _command(commands, "explain", runs["explain"], "show why a criterion got its status")
+    explain.add_argument("input", metavar="INPUT", help="the submission: Word, PDF, a scan, .doc, .odt or .rtf")
+    explain.add_argument("criterion", metavar="UNIT/CRITERION", help="such as 8580-501/2.3, or 501/2.3")
+    _add_data(explain)
+    explain.add_argument("--json", action="store_true", help="print it as JSON")
+
+    _add_reference(commands, runs)
+
+    seen = _command(commands, "tables", runs["tables"], "show the tables as the reader sees them")
+    seen.add_argument("input", metavar="INPUT", help="the submission: Word, PDF, a scan, .doc, .odt or .rtf")
+    seen.add_argument("--json", action="store_true", help="print them as JSON")
+    return whole
+
+
+def _add_reference(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", runs: Mapping[str, Run]) -> None:
+    about = "add another qualification: draft its reference from a blank template, and check it"
+    kinds = commands.add_parser("reference", help=about, description=f"{about[0].upper()}{about[1:]}.").add_subparsers(
+        title="commands", metavar="COMMAND", required=True
+    )
+    drafts = _command(
+        kinds, "import", runs["reference import"], "draft a reference from a blank template, and say what it lacks"
+    )
+    drafts.add_argument("template", metavar="TEMPLATE", help="the blank form of the qualification, as for check")
+    drafts.add_argument("--out", metavar="FILE", type=Path, help="the file to write (outputs/NUMBER.json)")
+    drafts.add_argument("--force", action="store_true", help="overwrite the file where it is there already")
+    drafts.add_argument("--policy", metavar="FILE", type=Path, help="another policy (reference/policy.toml)")
+    checks = _command(kinds, "check", runs["reference check"], "say all that is wrong in a reference file")
+    checks.add_argument("file", metavar="FILE", help="the reference file")
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: Run,
+    about: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", metavar="DIR", type=Path, default=Path("outputs"), help="where to write (outputs)")
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--reference", metavar="FILE", type=Path, help="the qualification's file (found out of those in reference/)"
+    )
+    parser.add_argument("--policy", metavar="FILE", type=Path, help="another policy (reference/policy.toml)")
+
+
+def submission(named: str) -> Path:
+    """The file that is named. Raises: UsageError, where it is none."""
+    path = Path(named)
+    if not named:
+        raise UsageError("No submission is named.")
+    if path.is_dir():
+        raise UsageError(f"{clean(named)} is a folder. To check every submission in it, use the command batch.")
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{clean(named)} is not a file.")
+    if not path.is_file():
+        raise UsageError(f"There is no file {clean(named)}.")
+    return path
+
+
+def folder(out: Path) -> Path:
+    """The folder to write to, which need not be there yet. Raises: UsageError, where it is a file."""
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{clean(str(out))} is a file. Name a folder with --out.")
+    return out
