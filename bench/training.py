@@ -1,7 +1,7 @@
 """Trains the categoriser of evidence on the labelled cells of `tests/cases`: make train.
 
-Writes `reference/categoriser.json`. The same cells give the same bytes: the fit has no chance in it, and its weights are
-rounded to hundredths.
+Writes `reference/categoriser.json`. The same cells give the same bytes: the fit has no chance in it, and its weights
+are rounded to hundredths.
 """
 
 import argparse
@@ -19,12 +19,14 @@ from pipeline.judge.references import PointerFinder
 from pipeline.judge.signs import Sight, signs
 from pipeline.judge.vocabulary import Vocabulary
 from pipeline.policy import load_policy
+from tests.corpus.generate import planned
 from tests.rounds import CASES, REFERENCE, Cell, load_rounds
 
 CATEGORIES = ("substantive", "provisional", "optional", "no_assessment_named", "part_only")
 TEXTS = {(unit.ref, criterion.ref): criterion.text for unit, criterion in REFERENCE.pairs()}
 STRENGTH = 10.0  # of the data against the ridge that keeps weights small: chosen on rounds that were not trained on
 CELLS_MIN = 3  # a sign of fewer cells tells more of them than of evidence
+CORPUS_SEEDS = range(20_000, 20_080)  # the generator's training half: `make score` makes the seeds from 0 on
 WEIGHT_MIN = 4  # in hundredths: signs that say less are left out
 
 
@@ -76,16 +78,35 @@ def trained(found: list[Example]) -> Categoriser:
 
 def cells_of(names: str, folder: Path = CASES) -> list[Cell]:
     """The single cells and the documents' evidence of some files of cases."""
-    return [cell for each in load_rounds(folder, names) for cell in (*each.cells, *each.document_cells)]
+    cells = (cell for each in load_rounds(folder, names) for cell in (*each.cells, *each.document_cells))
+    return [cell for cell in cells if cell.text.strip()]
+
+
+def cells_of_corpus(seeds: Iterable[int]) -> Iterator[Cell]:
+    """The evidence of generated submissions, each text once for a criterion; cells that point elsewhere left out."""
+    seen: set[tuple[str, str]] = set()
+    for seed in seeds:
+        for row in planned(seed).rows():
+            slot = row.evidence
+            if (
+                row.ref
+                and slot.text
+                and slot.shown is None
+                and slot.points_to is None
+                and (row.ref, slot.text) not in seen
+            ):
+                seen.add((row.ref, slot.text))
+                yield Cell(row.unit, row.ref, slot.text, (slot.kind or slot.state,))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=CASES)
-    parser.add_argument("--names", nargs="*", default=["training-*", "round-*"])
+    parser.add_argument("--names", nargs="*", default=["*"], help="patterns of the files to train on")
     parser.add_argument("--out", type=Path, default=DEFAULT_CATEGORISER)
     args = parser.parse_args()
-    found = list(examples(cell for names in args.names for cell in cells_of(names, args.folder)))
+    written = [cell for names in args.names for cell in cells_of(names, args.folder)]
+    found = list(examples((*written, *cells_of_corpus(CORPUS_SEEDS))))
     model = trained(found)
     args.out.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=0).replace(b",\n", b",") + b"\n")
     print(f"{len(found)} cells, {len(model.weights)} signs -> {args.out}")

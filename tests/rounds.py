@@ -45,7 +45,7 @@ class RowWording:
 
 @dataclass(frozen=True)
 class Labelled:
-    """A whole document as a Word file, with its label in the form of the corpus' labels, and its evidence one by one."""
+    """A document as a Word file, its label in the form of the corpus' labels, and its evidence cell by cell."""
 
     name: str
     docx: bytes
@@ -79,9 +79,9 @@ def load_round(path: Path) -> Round:
     name = path.stem.removeprefix("round-")
     return Round(
         name,
-        tuple(_cell(entry) for entry in (*data.get("cell", []), *data.get("cells", []))),
+        tuple(_cells(data)),
         tuple(_wording(entry) for entry in data.get("wording", [])),
-        tuple(_document(entry, name) for entry in data.get("document", [])),
+        tuple(_document(entry, name) for entry in data.get("document", []) if "awards" in entry),
     )
 
 
@@ -99,6 +99,14 @@ def _cell(entry: dict[str, Any]) -> Cell:
     is_strategies = "strategies" in entry
     text = entry["strategies" if is_strategies else "evidence"].replace(" / ", "\n")
     return Cell(*_place(entry["criterion"]), text, _right(entry), is_strategies)
+
+
+def _cells(data: dict[str, Any]) -> Iterator[Cell]:
+    """The single cells of a file, one by one, as a list, or in groups of one answer."""
+    yield from (_cell(entry) for entry in (*data.get("cell", []), *data.get("cells", [])))
+    for group in data.get("group", []):
+        place = group.get("criterion", f"{QUALIFICATION}-500 1.1").split()
+        yield from (Cell(*place, text, (group["expect"],)) for text in group["cells"])
 
 
 def _wording(entry: dict[str, Any]) -> RowWording:

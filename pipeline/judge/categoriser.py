@@ -5,7 +5,6 @@ Its weights are whole hundredths, so that the sums are the same on every process
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 

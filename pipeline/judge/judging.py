@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipeline.judge.absence import answer
 from pipeline.judge.categoriser import load_categoriser
@@ -15,7 +15,7 @@ from pipeline.judge.references import PlaceKind, PointerFinder, Pointing
 from pipeline.judge.shortfall import shortfall
 from pipeline.judge.signs import Sight
 from pipeline.judge.vocabulary import vocabulary
-from pipeline.judge.weighing import weighed
+from pipeline.judge.weighing import Opinion, opinion, share_weak, weighed
 from pipeline.model.document import Location
 from pipeline.model.matching import Matching
 from pipeline.model.submission import Column, Statement, Submission
@@ -75,6 +75,7 @@ class Judging:
         self._minimums = {(unit.ref, criterion.ref): criterion.minimums for unit, criterion in qualification.pairs()}
         self._texts = {(unit.ref, criterion.ref): criterion.text for unit, criterion in qualification.pairs()}
         self._spelt: dict[str, str] = {}
+        self._opinions: dict[tuple[str, Place], Opinion] = {}
         self._known: dict[tuple[Place, Column], tuple[_Candidate, _Outcome]] = {}
         self._row_known: dict[tuple[int, Place, Column], _Outcome] = {}
         self._open: set[object] = set()
@@ -158,13 +159,36 @@ class Judging:
 
     def _read(self, text: str, place: Place) -> _Outcome:
         reading = self._reader.read(text)
-        wording = self._texts[place]
-        ruled = judge_evidence(reading, self._vocabulary, self._reader.subject(wording), self._cells)
-        sight = Sight(self._reader.wording(wording), self._vocabulary, self._cells.grammar)
-        verdict = weighed(ruled, reading, sight, load_categoriser(), self._cells)
+        if self._cells.categoriser.is_heard:
+            verdict = weighed(self._opinion(text, place), self._share, load_categoriser(), self._cells)
+        else:
+            verdict = self._ruled(reading, place)
         names = named_assessments(reading, self._titles, self._cells.names)
         names = tuple(dict.fromkeys(self._spelt.setdefault(fold(name), name) for name in names))
         return _Outcome(replace(verdict, assessments=names), text)
+
+    def _ruled(self, reading: Reading, place: Place) -> CellVerdict:
+        return judge_evidence(reading, self._vocabulary, self._reader.subject(self._texts[place]), self._cells)
+
+    def _opinion(self, text: str, place: Place) -> Opinion:
+        """What the categoriser says of a text as evidence for a criterion; kept, since each is asked for twice."""
+        if (text, place) not in self._opinions:
+            reading = self._reader.read(text)
+            sight = Sight(self._reader.wording(self._texts[place]), self._vocabulary, self._cells.grammar)
+            self._opinions[text, place] = opinion(reading, self._ruled(reading, place), sight, load_categoriser())
+        return self._opinions[text, place]
+
+    @cached_property
+    def _share(self) -> float:
+        """Which share of the document's evidence reads weak, cells that point elsewhere left out."""
+        said = []
+        for row in self._rows:
+            words = answer(
+                row.row.evidence.text[: self._cells.characters_max], self._cells.absent, self._names_something
+            )
+            if row.unit and row.ref and words and not self._pointers.find(words):
+                said.append(self._opinion(self._explained(words), (row.unit, row.ref)))
+        return share_weak(said, self._cells.categoriser)
 
     def _explained(self, text: str) -> str:
         """The text with each code in the place of which the document says what it means."""

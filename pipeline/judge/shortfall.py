@@ -102,13 +102,15 @@ def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantit
     before = _words(before_text)[-policy.near_words :]
     after = _words(_clause_after(text[quantity.end :], policy))[: policy.near_words]
     inside = _words(quantity.words)
-    if quantity.is_article or any(before_text.endswith(f" {word}") or before_text == word for word in policy.asked):
+    if quantity.is_article or (_ends(before_text, policy.asked) and not _ends(before_text, policy.wholly)):
+        return True
+    if minimum.of == "clients" and quantity.low <= 1:
         return True
     near = {*before, *after}
     if near & policy.reserve and not near & policy.own:
         return True
     if minimum.of == "months":
-        return bool({*before[-2:], *after[:2], *inside} & policy.apart)
+        return not _ends(before_text, policy.lasting) and bool({*before[-2:], *after[:2], *inside} & policy.apart)
     if set(before[-1:]) & policy.apart - policy.own:
         return True
     if minimum.of != "hours":
@@ -126,6 +128,11 @@ def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantit
         return True
     beside = {*after, *before[-2:], *inside} & policy.other
     return bool(beside)
+
+
+def _ends(text: str, endings: tuple[str, ...]) -> bool:
+    """Whether a text ends with one of these words."""
+    return any(text == ending or text.endswith(f" {ending}") for ending in endings)
 
 
 def _clause_before(text: str, policy: Quantities) -> str:

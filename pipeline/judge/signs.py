@@ -1,9 +1,9 @@
 """An evidence cell's reading to its signs: what the categoriser weighs.
 
-A sign is a short text. Words stand as the policy reads them: `<assessment>` for a term of that label, `<topic>` for a word
-of the criterion, `<people>` for learners and staff, `#` for a number, a lemma for all else; one, two and three of them in
-a row are a sign, and two with any third between them. Words by themselves and the beginnings of long ones hold against
-misspelling. What the rules say of the cell is a sign like any other.
+A sign is a short text. Words stand as the policy reads them: `<assessment>` for a term of that label, `<topic>` for a
+word of the criterion, `<people>` for learners and staff, `#` for a number, a lemma for all else; one, two and three of
+them in a row are a sign, and two with any third between them. Words by themselves and the beginnings of long ones hold
+against misspelling. What the rules say of the cell is a sign like any other.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ _BEGINNING = 4
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Where a cell is looked at: the lemmas of its criterion's wording, the names that its document uses, the policy's."""
+    """How a cell is seen: by the lemmas of its criterion's wording, the names of its document, the policy's words."""
 
     subject: frozenset[str]
     known: Vocabulary

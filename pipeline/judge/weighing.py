@@ -1,54 +1,89 @@
 """What the rules say of a cell, weighed against what labelled cells with the same signs were.
 
-The rules give a verdict and its reason. The categoriser gives each kind of evidence a probability, the rules' verdict being
-one of its signs. Where the two agree and it is sure, that is the answer; where they differ the likelier answer stands and
-a person is asked; where it is not sure a person is asked as well.
+The rules give a verdict and its reason. The categoriser gives each kind of evidence a probability, the rules' verdict
+being one of its signs. Where the two agree and it is sure, that is the answer; where they differ the likelier answer
+stands and a person is asked; where it is not sure a person is asked as well. How sure it must be to ask nobody depends on
+how much of the whole document reads weak: the prior of Bayes' rule. The answer itself does not.
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.judge.categoriser import Categoriser
 from pipeline.judge.reading import Reading
 from pipeline.judge.signs import Sight, clause_signs, signs
 from pipeline.model.verdicts import CellState, CellVerdict, WeakKind
-from pipeline.policy.cells import Cells
+from pipeline.policy.cells import Categorising, Cells
 from pipeline.text import squash
 
 _WEAK = (WeakKind.PROVISIONAL, WeakKind.OPTIONAL, WeakKind.NO_ASSESSMENT_NAMED, WeakKind.PART_ONLY)
 
 
-def weighed(
-    verdict: CellVerdict, reading: Reading, sight: Sight, categoriser: Categoriser, cells: Cells
-) -> CellVerdict:
-    """The verdict after the categoriser was heard."""
-    if not reading.clauses:
-        return verdict
-    limits = cells.categoriser
-    shares = categoriser.probabilities(signs(reading, verdict, sight))
-    weak = round(1 - shares[CellState.SUBSTANTIVE], 3)
-    kind = max(_WEAK, key=lambda one: shares[one])
-    if weak < limits.weak_from:
-        firm = verdict if verdict.state is CellState.SUBSTANTIVE else _firm(reading, verdict, cells)
-        is_sure = weak < limits.sure_below
-        return firm if is_sure or firm.doubt else replace(firm, doubt=_asked(cells.questions.firm, reading))
-    if verdict.kind is kind or (verdict.kind and shares[verdict.kind] >= limits.kind_from * shares[kind]):
-        is_sure = weak >= limits.sure_from
-        return verdict if is_sure or verdict.doubt else replace(verdict, doubt=_asked(cells.questions.weak, reading))
-    clause = max(reading.clauses, key=lambda part: categoriser.lean(clause_signs(reading, part, sight), kind))
-    quote = reading.words.quote(clause.start, clause.end).strip()
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A cell as the rules read and judge it, and how likely it is of each kind."""
+
+    reading: Reading
+    ruled: CellVerdict
+    sight: Sight
+    shares: dict[str, float]
+
+    @property
+    def weak(self) -> float:
+        """How likely the cell is weak, of whatever kind."""
+        return round(1 - self.shares[CellState.SUBSTANTIVE], 3)
+
+
+def opinion(reading: Reading, ruled: CellVerdict, sight: Sight, categoriser: Categoriser) -> Opinion:
+    """What the categoriser says of a cell that the rules judge so."""
+    return Opinion(reading, ruled, sight, categoriser.probabilities(signs(reading, ruled, sight)))
+
+
+def share_weak(opinions: Sequence[Opinion], limits: Categorising) -> float:
+    """Which share of a document's evidence is weak, by all opinions on it and by what is usual where they are few."""
+    total = sum(one.weak for one in opinions) + limits.usual_cells * limits.usual_share
+    return total / (len(opinions) + limits.usual_cells)
+
+
+def weighed(said: Opinion, share: float, categoriser: Categoriser, cells: Cells) -> CellVerdict:
+    """The verdict after the categoriser was heard, in a document of which such a share is weak."""
+    limits, ruled = cells.categoriser, said.ruled
+    if not said.reading.clauses:
+        return ruled
+    kind = max(_WEAK, key=lambda one: said.shares[one])
+    if said.weak < limits.weak_from:
+        firm = ruled if ruled.state is CellState.SUBSTANTIVE else _firm(said, cells)
+        is_sure = _with_prior(said.weak, share, limits) < limits.sure_below
+        return firm if is_sure or firm.doubt else replace(firm, doubt=_asked(cells.questions.firm, said))
+    doubt = None if said.weak >= limits.sure_from else _asked(cells.questions.weak, said)
+    if ruled.kind and said.shares[ruled.kind] >= limits.kind_from * said.shares[kind]:
+        return ruled if ruled.doubt else replace(ruled, doubt=doubt)
+    quote = _likest(said, kind, categoriser)
     return CellVerdict(
-        CellState.WEAK, kind=kind, quote=quote, rule="likeness", doubt=_asked(cells.questions.weak, reading)
+        CellState.WEAK, kind=kind, quote=quote, rule="likeness", doubt=doubt or _asked(cells.questions.weak, said)
     )
 
 
-def _firm(reading: Reading, verdict: CellVerdict, cells: Cells) -> CellVerdict:
+def _with_prior(weak: float, share: float, limits: Categorising) -> float:
+    """A probability of the labelled cells as one of a document that has more or fewer weak cells than those."""
+    odds = weak / (1 - weak) * (share / (1 - share)) / (limits.trained_share / (1 - limits.trained_share))
+    return odds / (1 + odds)
+
+
+def _likest(said: Opinion, kind: WeakKind, categoriser: Categoriser) -> str:
+    """The clause that speaks most for a kind, to the letter."""
+    clauses = said.reading.clauses
+    likest = max(clauses, key=lambda one: categoriser.lean(clause_signs(said.reading, one, said.sight), kind))
+    return said.reading.words.quote(likest.start, likest.end).strip()
+
+
+def _firm(said: Opinion, cells: Cells) -> CellVerdict:
     """A cell that the rules call weak and that reads like firm ones: a person is asked in any case."""
+    quote = squash(said.ruled.quote or said.reading.words.text)
     return CellVerdict(
-        CellState.SUBSTANTIVE,
-        rule="likeness",
-        doubt=cells.questions.condition.replace("{quote}", squash(verdict.quote or reading.words.text)),
+        CellState.SUBSTANTIVE, rule="likeness", doubt=cells.questions.condition.replace("{quote}", quote)
     )
 
 
-def _asked(question: str, reading: Reading) -> str:
-    return question.replace("{text}", squash(reading.words.text))
+def _asked(question: str, said: Opinion) -> str:
+    return question.replace("{text}", squash(said.reading.words.text))

@@ -132,7 +132,9 @@ class Quantities(Data, frozen=True, kw_only=True):
     apart: frozenset[str]
     own: frozenset[str]
     reserve: frozenset[str]
+    lasting: tuple[str, ...]
     asked: tuple[str, ...]
+    wholly: tuple[str, ...]
     below: tuple[str, ...]
     near_words: int
     heading_words_max: int
@@ -182,12 +184,16 @@ class Names(Data, frozen=True, kw_only=True):
 
 
 class Categorising(Data, frozen=True, kw_only=True):
-    """From which probabilities on the categoriser decides, and from which it is sure."""
+    """Whether the categoriser is heard, from which probabilities on it decides, and from which it is sure."""
 
+    is_heard: bool
     weak_from: float
     sure_below: float
     sure_from: float
     kind_from: float
+    trained_share: float
+    usual_share: float
+    usual_cells: int
 
 
 class CellQuestions(Data, frozen=True, kw_only=True):

@@ -52,7 +52,7 @@ _LETTERS = {
     "a": "a an next coming",
     "x": "x × * times",
     "e": "each every per",
-    "l": "lasting at",
+    "l": "lasting at @",
     "f": "for",
     "v": "over across",
     "i": "with",
@@ -69,8 +69,8 @@ _LETTERS = {
     **{sign: sign for sign in "-,;:()+/"},
 }
 _LETTER = {word: letter for letter, words in _LETTERS.items() for word in words.split()} | {"=": ":"}
-_COUNTED = "session meeting conversation appointment slot block visit call contact workshop occasion"
-_LETTER |= {word + ending: "C" for word in _COUNTED.split() for ending in ("", "s")}
+_COUNTED = "session sess meeting conversation appointment slot block visit call contact workshop occasion lot go day"
+_LETTER |= {word + ending: "C" for word in _COUNTED.split() for ending in ("", "s", "es")}
 # "Assignment 1 client log": the number is the name's, not the clients'.
 _LABELS = """assignment task unit question q qu section paper part appendix outcome lo ac criterion criteria level
 module page step stage chapter workbook no number template form element item"""
