@@ -157,9 +157,10 @@ class Judging:
                 return _Outcome(_ABSENT, "")
         return _Outcome(CellVerdict(CellState.SUBSTANTIVE, rule="words"), words)
 
-    def _read(self, text: str, place: Place) -> _Outcome:
+    def _read(self, text: str, place: Place, *, is_rest: bool = False) -> _Outcome:
+        """The verdict on words; on what a pointer leaves of a cell by the rules alone: it is not all that the cell says."""
         reading = self._reader.read(text)
-        if self._cells.categoriser.is_heard:
+        if self._cells.categoriser.is_heard and not is_rest:
             verdict = weighed(self._opinion(text, place), self._share, load_categoriser(), self._cells)
         else:
             verdict = self._ruled(reading, place)
@@ -227,9 +228,8 @@ class Judging:
 
     def _pointed(self, text: str, pointing: Pointing, here: _Here) -> _Outcome:
         """A cell that points: judged by what it names itself, else by the place that it points at."""
-        own = self._read(
-            text if not pointing.rest or pointing.pointers[0].kind is PlaceKind.AWAY else pointing.rest, here.place
-        )
+        is_whole = not pointing.rest or pointing.pointers[0].kind is PlaceKind.AWAY
+        own = self._read(text if is_whole else pointing.rest, here.place, is_rest=not is_whole)
         if pointing.pointers[0].kind is PlaceKind.AWAY:
             return own if self._names_itself(pointing.rest, text) else _Outcome(_unresolved(squash(text)), "")
         if not pointing.is_pure and self._names_itself(pointing.rest, pointing.rest):

@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from pipeline.text import is_word
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -17,6 +21,8 @@ if TYPE_CHECKING:
 CODED = "assessment"
 # One character for one, so that every place in the words is the same place in the text.
 _ALIKE = str.maketrans("‐‑‘’“”„–—−‒―\u00a0", '--\'\'"""----- ')
+# A misspelt word has so many letters at least; from so many on two of them may be wrong.
+_SPELT_MIN, _SPELT_LONG = 5, 8
 _SIGNS = r"\[\](){}<>\"'‹›«»☐☒☑✓✔□■•·*#~,;:.!?/+&=→-"
 
 
@@ -71,6 +77,8 @@ class English:
         self.lemma = _lemmatizer(dict(lemmas))
         self.nlp = _blank()
         self._coded_task = re.compile(rf"(?<![\w.]){coded_task}(?![\w.]\w)")
+        terms = tuple((label, tuple(phrases)) for label, phrases in terms)
+        self._meant = _speller(word for _, phrases in terms for phrase in phrases for word in phrase.split())
         self._terms = PhraseMatcher(self.nlp.vocab, attr="NORM")
         for label, phrases in terms:
             self._terms.add(label, [self._phrase(phrase) for phrase in phrases])
@@ -96,7 +104,7 @@ class English:
     def _read(self, doc: "Doc") -> "Doc":
         """The words with their lemmas, and the forms by which terms are found."""
         for token in doc:
-            lower = token.lower_
+            lower = self._meant(token.lower_)
             token.lemma_ = self.lemma(lower)
             # Terms are nouns: "logged" and "logging" are no log.
             token.norm_ = lower if lower.endswith(("ed", "ing")) else token.lemma_
@@ -135,6 +143,21 @@ def _lemmatizer(own: dict[str, str]) -> Callable[[str], str]:
         return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
 
     return lemma
+
+
+def _speller(words: Iterable[str]) -> Callable[[str], str]:
+    """A word to the one of these that it misspells ("repport"); words that a dictionary has stay what they are."""
+    known = sorted({word for word in words if len(word) >= _SPELT_MIN and word.isalpha()})
+
+    @lru_cache(maxsize=8192)
+    def meant(word: str) -> str:
+        if len(word) < _SPELT_MIN or not word.isalpha() or word in known or is_word(word):
+            return word
+        most = 1 if len(word) < _SPELT_LONG else 2
+        found = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=most)
+        return str(found[0]) if found and found[0][0] == word[0] else word
+
+    return meant
 
 
 @lru_cache(maxsize=1)

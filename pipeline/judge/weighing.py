@@ -2,8 +2,8 @@
 
 The rules give a verdict and its reason. The categoriser gives each kind of evidence a probability, the rules' verdict
 being one of its signs. Where the two agree and it is sure, that is the answer; where they differ the likelier answer
-stands and a person is asked; where it is not sure a person is asked as well. How sure it must be to ask nobody depends on
-how much of the whole document reads weak: the prior of Bayes' rule. The answer itself does not.
+stands; where it is not sure a person is asked. How sure it must be to ask nobody depends on how much of the whole
+document reads weak: the prior of Bayes' rule. The answer itself does not.
 """
 
 from collections.abc import Sequence
@@ -52,16 +52,12 @@ def weighed(said: Opinion, share: float, categoriser: Categoriser, cells: Cells)
         return ruled
     kind = max(_WEAK, key=lambda one: said.shares[one])
     if said.weak < limits.weak_from:
-        firm = ruled if ruled.state is CellState.SUBSTANTIVE else _firm(said, cells)
         is_sure = _with_prior(said.weak, share, limits) < limits.sure_below
-        return firm if is_sure or firm.doubt else replace(firm, doubt=_asked(cells.questions.firm, said))
-    doubt = None if said.weak >= limits.sure_from else _asked(cells.questions.weak, said)
+        return _firm(said, cells, is_sure=is_sure)
+    doubt = None if said.weak >= limits.sure_from else ruled.doubt or _asked(cells.questions.weak, said)
     if ruled.kind and said.shares[ruled.kind] >= limits.kind_from * said.shares[kind]:
-        return ruled if ruled.doubt else replace(ruled, doubt=doubt)
-    quote = _likest(said, kind, categoriser)
-    return CellVerdict(
-        CellState.WEAK, kind=kind, quote=quote, rule="likeness", doubt=doubt or _asked(cells.questions.weak, said)
-    )
+        return replace(ruled, doubt=doubt)
+    return CellVerdict(CellState.WEAK, kind=kind, quote=_likest(said, kind, categoriser), rule="likeness", doubt=doubt)
 
 
 def _with_prior(weak: float, share: float, limits: Categorising) -> float:
@@ -77,12 +73,13 @@ def _likest(said: Opinion, kind: WeakKind, categoriser: Categoriser) -> str:
     return said.reading.words.quote(likest.start, likest.end).strip()
 
 
-def _firm(said: Opinion, cells: Cells) -> CellVerdict:
-    """A cell that the rules call weak and that reads like firm ones: a person is asked in any case."""
-    quote = squash(said.ruled.quote or said.reading.words.text)
-    return CellVerdict(
-        CellState.SUBSTANTIVE, rule="likeness", doubt=cells.questions.condition.replace("{quote}", quote)
-    )
+def _firm(said: Opinion, cells: Cells, *, is_sure: bool) -> CellVerdict:
+    """A cell that reads firm; where the rules call it weak and that is not sure, their words are put to a person."""
+    ruled = said.ruled
+    if ruled.state is CellState.SUBSTANTIVE:
+        return replace(ruled, doubt=None if is_sure else ruled.doubt or _asked(cells.questions.firm, said))
+    doubt = cells.questions.condition.replace("{quote}", squash(ruled.quote or said.reading.words.text))
+    return CellVerdict(CellState.SUBSTANTIVE, rule="likeness", doubt=None if is_sure else doubt)
 
 
 def _asked(question: str, said: Opinion) -> str:

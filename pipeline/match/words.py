@@ -1,19 +1,16 @@
 """A text's words with their places and stems, and the repair of typing errors against a criterion's words."""
 
-import gzip
-import importlib.util
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from pipeline.policy.matching import Wording
-from pipeline.text import NUMBER_WORDS, fold
+from pipeline.text import NUMBER_WORDS, fold, is_word
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘][^\W_]+)*")
 _JOINING = re.compile(r"\b(?:non|self|co)[\W_]+$", re.IGNORECASE)
@@ -165,32 +162,14 @@ def _nearest(word: Word, canonical: Sequence[str], lexicon: Lexicon) -> str | No
     near = process.extractOne(word.folded, canonical, scorer=fuzz.ratio, score_cutoff=policy.repair_ratio)
     if near is None or len(near[0]) < policy.repair_length:
         return None
-    if lexicon.stem(near[0]) == word.stem and _is_word(word.folded):
+    if lexicon.stem(near[0]) == word.stem and is_word(word.folded):
         return None
     if any(word.folded == prefix + near[0] or near[0] == prefix + word.folded for prefix in policy.opposites):
         return None
     is_sure = is_slip(word.folded, near[0]) and len(word.folded) >= policy.slip_length
-    return str(near[0]) if is_sure or not _is_word(word.folded) else None
+    return str(near[0]) if is_sure or not is_word(word.folded) else None
 
 
 def is_slip(first: str, second: str) -> bool:
     """Whether one of two words is the other with one letter wrong, missing, added or two changed about."""
     return min(len(first), len(second)) >= 4 and OSA.distance(first, second, score_cutoff=1) <= 1
-
-
-@lru_cache(maxsize=4096)
-def _is_word(word: str) -> bool:
-    """Whether a dictionary has the word, or what it is an ordinary form of."""
-    cut = [word.removesuffix(ending) for ending in ("s", "es", "d", "ed", "ing", "ly", "r", "er", "ness")]
-    forms = {word, *cut, word.removesuffix("ing") + "e", word.removesuffix("ies") + "y", word.removesuffix("ied") + "y"}
-    return not _dictionary().isdisjoint(form.encode() for form in forms)
-
-
-@lru_cache(maxsize=1)
-def _dictionary() -> frozenset[bytes]:
-    """The words of spaCy's lemma index, cut out of its JSON at the quotes: to parse it all takes longer."""
-    spec = importlib.util.find_spec("spacy_lookups_data")
-    if spec is None or spec.origin is None:
-        return frozenset()
-    packed = Path(spec.origin).parent / "data" / "en_lemma_index.json.gz"
-    return frozenset(gzip.decompress(packed.read_bytes()).split(b'"'))

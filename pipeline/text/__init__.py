@@ -1,7 +1,8 @@
 """Strings to strings, tokens and quantities: folding, spelling variants, numbers in words. Knows no policy."""
 
+from pipeline.text.dictionary import is_word
 from pipeline.text.folding import fold, plain, squash, tokens
 from pipeline.text.measures import NUMBER_WORDS, Quantity, Units, quantities
 from pipeline.text.spelling import spelt
 
-__all__ = ["NUMBER_WORDS", "Quantity", "Units", "fold", "plain", "quantities", "spelt", "squash", "tokens"]
+__all__ = ["NUMBER_WORDS", "Quantity", "Units", "fold", "is_word", "plain", "quantities", "spelt", "squash", "tokens"]

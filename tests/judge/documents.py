@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import msgspec
+
 from pipeline.judge.rows import judge_rows
 from pipeline.model.document import Location, Passage
 from pipeline.model.matching import MatchedRow, Matching, MatchKind
@@ -65,6 +67,15 @@ def verdict(text: str, criterion: str = f"{UNIT} 1.1", policy: Policy = POLICY) 
     """The verdict on one evidence cell."""
     unit, ref = criterion.split()
     return verdicts({ref: text}, unit, policy=policy)[ref]
+
+
+def by_rules(policy: Policy = POLICY) -> Policy:
+    """The policy with the categoriser unheard: the rules alone decide."""
+    unheard = msgspec.structs.replace(policy.cells.categoriser, is_heard=False)
+    return msgspec.structs.replace(policy, cells=msgspec.structs.replace(policy.cells, categoriser=unheard))
+
+
+RULES = by_rules()
 
 
 def reading(verdict: CellVerdict) -> str:

@@ -1,4 +1,4 @@
-"""The cases of `tests/cases`: every cell there gets the verdict that its group expects."""
+"""The rules by themselves, on the groups of `tests/cases`: every cell there gets the verdict that its group expects."""
 
 import tomllib
 from pathlib import Path
@@ -8,11 +8,16 @@ import msgspec
 import pytest
 
 from pipeline.model.submission import Column
-from pipeline.model.verdicts import CellState, WeakKind
+from pipeline.model.verdicts import CellState, CellVerdict, WeakKind
 from pipeline.policy.cells import CueRule
-from tests.judge.documents import POLICY, reading, verdict, verdicts
+from tests.judge import documents
+from tests.judge.documents import RULES, reading, verdicts
 
 CASES = Path(__file__).parent.parent / "cases"
+
+
+def verdict(text: str, criterion: str = "8580-500 1.1") -> CellVerdict:
+    return documents.verdict(text, criterion, RULES)
 
 
 def _groups() -> list[Any]:
@@ -70,5 +75,6 @@ def test_a_word_added_to_the_policy_changes_a_verdict() -> None:
     cell = "Essay, for the birds"
     assert verdict(cell).state is CellState.SUBSTANTIVE
     rule = CueRule(id="birds", kind="optional", patterns=("for the birds",))
-    cells = msgspec.structs.replace(POLICY.cells, cues=(*POLICY.cells.cues, rule))
-    assert verdict(cell, policy=msgspec.structs.replace(POLICY, cells=cells)).kind is WeakKind.OPTIONAL
+    cells = msgspec.structs.replace(RULES.cells, cues=(*RULES.cells.cues, rule))
+    changed = msgspec.structs.replace(RULES, cells=cells)
+    assert documents.verdict(cell, policy=changed).kind is WeakKind.OPTIONAL
