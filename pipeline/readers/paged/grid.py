@@ -7,8 +7,9 @@ and sides that nobody drew are told here.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import permutations
+
+from msgspec import Struct
 
 from pipeline.readers.paged.page import Box, Edge
 
@@ -21,8 +22,7 @@ _Line = tuple[float, float, float]  # a level line's y, left and right; an uprig
 _Meetings = list[list[int]]  # for each line of one direction, which ones of the other it meets
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(Struct, frozen=True):
     """A cell at its first place in its grid, rows and columns counted from 1."""
 
     box: Box
@@ -32,8 +32,7 @@ class GridCell:
     column_span: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A ruled table: the x of its columns' sides and the y of its rows' sides, one more of each than there are columns
     and rows; cells row by row, left to right. A place that no lines close has no cell."""
 
@@ -65,7 +64,7 @@ def _drawn(edges: Iterable[Edge]) -> tuple[list[_Line], list[_Line]]:
     """The upright and the level edges, each once and without dots."""
     upright: list[_Line] = []
     level: list[_Line] = []
-    for edge in set(edges):
+    for edge in dict.fromkeys(edges):
         left, top, right, bottom = edge.left, edge.top, edge.right, edge.bottom
         width, height = right - left, bottom - top
         if height > width and height >= 1:

@@ -6,9 +6,10 @@ line, the next line begins with a bullet or number, or stands farther below.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
+
+from msgspec import Struct
 
 from pipeline.readers.paged.page import Box
 from pipeline.readers.pdf.runs import Run
@@ -32,8 +33,7 @@ _FIRST_WORD = re.compile(r"\S+")
 Knows = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of text, blanks between its runs."""
 
     text: str

@@ -16,6 +16,7 @@ from statistics import median
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+from msgspec import Struct
 
 from pipeline.readers.paged.page import Box, Edge
 from pipeline.readers.symbols import shown, symbol_font
@@ -46,8 +47,7 @@ _WORD_GAP = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Text on one line, which stands on `base`. `is_wrapped`: it ends in a blank, as where a paragraph goes on in the
     next line; `start` and `end`: its characters by pdfium's count, 0 where it has none."""
 
