@@ -22,7 +22,7 @@ from pipeline.readers.paged.page import Box, Edge
 from pipeline.readers.symbols import shown, symbol_font
 
 _HYPHEN = "\ufffe"  # what pdfium makes of a hyphen at a line's end
-_LINES = re.compile(f"[^\r\n{_HYPHEN}]*{_HYPHEN}|[^\r\n{_HYPHEN}]+")
+_LINES = re.compile(f"[^\r\n{_HYPHEN}]+{_HYPHEN}?|{_HYPHEN}")
 _WORDS = re.compile(r"\S+")
 # A sign by itself, as ticks and bullets are, or a private one: they may be set in a symbol font. Those that stand among
 # words in any text may only where they end a line.
@@ -30,6 +30,7 @@ _SIGNS = re.compile(r"(?<!\S)[^\s\daAI&–—-](?!\S)|(?<!\S)[aAI&–—-](?=\s*
 _LONE_SIGNS = re.compile(r"(?<!\S)[^\s\d](?!\S)|[\ue000-\uf8ff]")
 # A letter that is no word: pdfium parts the letters of words that are set wide ("U n i t", "Quali ty", "t").
 _LONE = re.compile(r"(?<=\S )[b-hj-wyzB-HJ-WYZ](?!\S)|(?<!\S)[b-hj-wyzB-HJ-WYZ](?= \S)")
+_MAY_BE_LONE = re.compile(r"\s[b-hj-wyzB-HJ-WYZ](?!\S)")  # found six times as fast
 _BLANKS = re.compile(r"(?<=\S) (?=\S)")
 _NO_WIDTH = "\u200b"
 _FONT_NAME_BYTES = 128
@@ -113,8 +114,10 @@ class Characters:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._count = pdfium_c.FPDFText_CountChars(self._page)
         self._usual = usual
+        self._lower: str | None = None
         self._words: frozenset[str] | None = None
         self.text = self._text()
+        self._lines = [line.span() for line in _LINES.finditer(self.text)]
         self.text = self._closed()
         self._lone = [sign.start() for sign in _LONE_SIGNS.finditer(self.text)]
 
@@ -135,28 +138,28 @@ class Characters:
     def _closed(self) -> str:
         """The text with a sign of no width for each blank that stands between letters of a word which is set wide."""
         text = list(self.text)
-        has_lone = _LONE.search(self.text) is not None
-        for line in _LINES.finditer(self.text):
-            is_apart = has_lone and _is_apart(line[0])
-            if not is_apart and (not self._has_gap(line) or self._is_of_cells(line)):
+        has_lone = _MAY_BE_LONE.search(f"\n{self.text}") is not None
+        for start, end in self._lines:
+            is_apart = has_lone and _is_apart(self.text[start:end])
+            if not is_apart and (not self._has_gap(start, end) or self._is_of_cells(start, end)):
                 continue
-            letters = [(at, self._place(at)) for at in range(*line.span()) if not text[at].isspace()]
+            letters = [(at, self._place(at)) for at in range(start, end) if not text[at].isspace()]
             gaps = [(at, end, after.left - before.right) for (at, before), (end, after) in pairwise(letters)]
             within = [gap for at, end, gap in gaps if end - at == 1] or [min((gap for *_, gap in gaps), default=0.0)]
             widest = median(within) + _WORD_GAP * max((box.height for _, box in letters), default=0.0)
-            for at, end, gap in gaps:
-                if end - at > 1 and gap < widest and (is_apart or self._is_gap(at + 1)):
-                    text[at + 1 : end] = _NO_WIDTH * (end - at - 1)
+            for at, after, gap in gaps:
+                if after - at > 1 and gap < widest and (is_apart or self._is_gap(at + 1)):
+                    text[at + 1 : after] = _NO_WIDTH * (after - at - 1)
         return "".join(text)
 
-    def _has_gap(self, line: re.Match[str]) -> bool:
+    def _has_gap(self, start: int, end: int) -> bool:
         """Whether the first or the last blank of a line is but a gap: where letters are set wide, they all are."""
-        first = self.text.find(" ", *line.span())
-        return first >= 0 and (self._is_gap(first) or self._is_gap(self.text.rfind(" ", *line.span())))
+        first = self.text.find(" ", start, end)
+        return first >= 0 and (self._is_gap(first) or self._is_gap(self.text.rfind(" ", start, end)))
 
-    def _is_of_cells(self, line: re.Match[str]) -> bool:
+    def _is_of_cells(self, start: int, end: int) -> bool:
         """Whether all gaps of a line are as wide as between cells: letters of a word are not set so wide."""
-        blanks = (blank.start() for blank in _BLANKS.finditer(self.text, *line.span()))
+        blanks = (blank.start() for blank in _BLANKS.finditer(self.text, start, end))
         return all(self._is_wide(at) for at in blanks if self._is_gap(at))
 
     def _is_wide(self, at: int) -> bool:
@@ -169,11 +172,11 @@ class Characters:
 
     def runs(self) -> Iterator[Run]:
         """The runs of the page in the file's order."""
-        for line in _LINES.finditer(self.text):
-            text = line[0]
+        for start, end in self._lines:
+            text = self.text[start:end]
             words = text.strip()
             if words:
-                start = line.start() + len(text) - len(text.lstrip())
+                start += len(text) - len(text.lstrip())
                 yield self._run(start, start + len(words), is_wrapped=text[-1].isspace())
 
     def words(self, run: Run) -> Iterator[Run]:
@@ -220,9 +223,15 @@ class Characters:
 
     def knows(self, word: str) -> bool:
         """Whether this word, in small letters, is usual or stands on a line of the page."""
+        if word in self._usual:
+            return True
+        if self._lower is None:
+            self._lower = self.text.lower()
+        if word not in self._lower:  # as most are that two lines' ends make
+            return False
         if self._words is None:
-            self._words = frozenset(re.findall(r"\w+", self.text.lower()))
-        return word in self._words or word in self._usual
+            self._words = frozenset(re.findall(r"\w+", self._lower))
+        return word in self._words
 
     def size(self, run: Run) -> float:
         """The height of the run's font."""
@@ -245,7 +254,7 @@ class Characters:
 
     def lean(self) -> int:
         """By how many degrees most lines are turned clockwise against the page as it is seen: 0, 90, 180 or 270."""
-        starts = [line.start() for line in _LINES.finditer(self.text) if len(line[0]) > _LEAN_LETTERS]
+        starts = [start for start, end in self._lines if end - start > _LEAN_LETTERS]
         leans = Counter(self._lean(at) for at in starts[:: max(1, len(starts) // _LEAN_SAMPLE)])
         return leans.most_common(1)[0][0] if leans else 0
 
