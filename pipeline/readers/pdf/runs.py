@@ -27,10 +27,13 @@ _WORDS = re.compile(r"\S+")
 # A sign by itself, as ticks and bullets are, or a private one: they may be set in a symbol font. Those that stand among
 # words in any text may only where they end a line.
 _SIGNS = re.compile(r"(?<!\S)[^\s\daAI&–—-](?!\S)|(?<!\S)[aAI&–—-](?=\s*$)|[\ue000-\uf8ff]", re.MULTILINE)
-_LONE_SIGNS = re.compile(r"(?<!\S)[^\s\d](?!\S)|[\ue000-\uf8ff]")
+# Where such signs may be, and letters (below), from the blank before them: an expression that begins with what is rare
+# is found several times as fast.
+_LONE_SIGNS = re.compile(r"\s[^\s\d](?!\S)")
+_PRIVATE_SIGNS = re.compile(r"[\ue000-\uf8ff]")
 # A letter that is no word: pdfium parts the letters of words that are set wide ("U n i t", "Quali ty", "t").
 _LONE = re.compile(r"(?<=\S )[b-hj-wyzB-HJ-WYZ](?!\S)|(?<!\S)[b-hj-wyzB-HJ-WYZ](?= \S)")
-_MAY_BE_LONE = re.compile(r"\s[b-hj-wyzB-HJ-WYZ](?!\S)")  # found six times as fast
+_LONE_LETTERS = re.compile(r"\s[b-hj-wyzB-HJ-WYZ](?!\S)")
 _BLANKS = re.compile(r"(?<=\S) (?=\S)")
 _NO_WIDTH = "\u200b"
 _FONT_NAME_BYTES = 128
@@ -111,6 +114,7 @@ class Characters:
         self._page = self._opened.raw  # what pdfium takes without asking
         self.turn = turn
         self._box = pdfium_c.FS_RECTF()
+        self._sides = memoryview(self._box).cast("B").cast("f")  # read all four at once
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._count = pdfium_c.FPDFText_CountChars(self._page)
         self._usual = usual
@@ -119,17 +123,24 @@ class Characters:
         self.text = self._text()
         self._lines = [line.span() for line in _LINES.finditer(self.text)]
         self.text = self._closed()
-        self._lone = [sign.start() for sign in _LONE_SIGNS.finditer(self.text)]
+        self._lone = self._signs()
 
     def close(self) -> None:
         """Gives the page's text back to pdfium."""
         self._opened.close()
 
+    def _signs(self) -> list[int]:
+        """The places of signs that may be set in a symbol font."""
+        lone = [blank.start() for blank in _LONE_SIGNS.finditer(f"\n{self.text}")]
+        if self.text.isascii():
+            return lone
+        return sorted({*lone, *(sign.start() for sign in _PRIVATE_SIGNS.finditer(self.text))})
+
     def _text(self) -> str:
         """One character a place, so that a place in the text is one in the page."""
-        units = (ctypes.c_ushort * (self._count + 1))()
-        pdfium_c.FPDFText_GetText(self._page, 0, self._count, units)
-        text = bytes(units)[: 2 * self._count].decode("utf-16-le", "replace")
+        units = bytearray(2 * (self._count + 1))
+        pdfium_c.FPDFText_GetText(self._page, 0, self._count, ctypes.c_ushort.from_buffer(units))
+        text = units[: 2 * self._count].decode("utf-16-le", "replace")
         if len(text) == self._count and "\0" not in text:
             return text
         codes = (pdfium_c.FPDFText_GetUnicode(self._page, at) for at in range(self._count))
@@ -138,7 +149,7 @@ class Characters:
     def _closed(self) -> str:
         """The text with a sign of no width for each blank that stands between letters of a word which is set wide."""
         text = list(self.text)
-        has_lone = _MAY_BE_LONE.search(f"\n{self.text}") is not None
+        has_lone = _LONE_LETTERS.search(f"\n{self.text}") is not None
         for start, end in self._lines:
             is_apart = has_lone and _is_apart(self.text[start:end])
             if not is_apart and (not self._has_gap(start, end) or self._is_of_cells(start, end)):
@@ -291,32 +302,33 @@ class Characters:
         return bool(sizes[1] < _MARK_SIZE * sizes[0]) or self._base(mark) < self._base(first) - sizes[0] / 5
 
     def _place(self, at: int) -> Box:
-        box, turn = self._box, self.turn
-        pdfium_c.FPDFText_GetLooseCharBox(self._page, at, box)
+        turn, (left, top, right, bottom) = self.turn, self._drawn(at)
         if turn.is_plain:
-            return Box(box.left + turn.c, turn.f - box.top, box.right + turn.c, turn.f - box.bottom)
-        return turn.box(box.left, box.bottom, box.right, box.top)
+            return Box(left + turn.c, turn.f - top, right + turn.c, turn.f - bottom)
+        return turn.box(left, bottom, right, top)
+
+    def _drawn(self, at: int) -> Sequence[float]:
+        """The left, upper, right and lower side of a character in the page's own coordinates."""
+        pdfium_c.FPDFText_GetLooseCharBox(self._page, at, self._box)
+        return self._sides.tolist()
 
     def _side(self, at: int) -> float:
         """The left side of a character."""
         if not self.turn.is_plain:
             return self._place(at).left
-        pdfium_c.FPDFText_GetLooseCharBox(self._page, at, self._box)
-        return float(self._box.left) + self.turn.c
+        return self._drawn(at)[0] + self.turn.c
 
     def _around(self, first: int, last: int) -> Box:
         """The box around two characters of a line."""
         if not self.turn.is_plain:
             return self._place(first).around(self._place(last))
-        box, turn = self._box, self.turn
-        pdfium_c.FPDFText_GetLooseCharBox(self._page, first, box)
-        left, top, right, bottom = box.left, box.top, box.right, box.bottom
-        pdfium_c.FPDFText_GetLooseCharBox(self._page, last, box)
+        turn, (left, top, right, bottom) = self.turn, self._drawn(first)
+        left_2, top_2, right_2, bottom_2 = self._drawn(last)
         return Box(
-            min(left, box.left) + turn.c,
-            turn.f - max(top, box.top),
-            max(right, box.right) + turn.c,
-            turn.f - min(bottom, box.bottom),
+            (left if left <= left_2 else left_2) + turn.c,
+            turn.f - (top if top >= top_2 else top_2),
+            (right if right >= right_2 else right_2) + turn.c,
+            turn.f - (bottom if bottom <= bottom_2 else bottom_2),
         )
 
     def _shown(self, start: int, end: int) -> str:
