@@ -1,11 +1,12 @@
 """A picture of a page to a Page: turned upright and level, its rulings found and taken away, its words recognised."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 
 import cv2
 import numpy as np
+from msgspec.structs import replace
 
 from pipeline.policy.limits import Limits
 from pipeline.readers.ocr import level, numbers, paper, rulings, tesseract

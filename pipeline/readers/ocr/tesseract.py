@@ -4,9 +4,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from pipeline.errors import ErrorCode, SubmissionError, UsageError
 from pipeline.readers.ocr.grey import Grey
@@ -22,8 +23,7 @@ _SLOW = "Recognising the words in the scan took too long. Please send the Word d
 _WORD = 5  # Tesseract's level of a word: page, block, paragraph, line, word
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A word in a picture, in pixels; `base` is the bottom of its line, `confidence` 0 to 1."""
 
     text: str

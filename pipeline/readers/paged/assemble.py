@@ -1,7 +1,8 @@
 """Pages to a Document: margins once, tables over page breaks whole, each row with the page where it begins."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.errors import ErrorCode, SubmissionError
 from pipeline.model.document import Cell, Document, Location, Note, NoteKind, Paragraph, Row, Table

@@ -1,7 +1,9 @@
 """The columns of two parts of a table to one set of columns: by where their sides stand, whatever each part draws."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from pipeline.readers.paged.page import PageCell
 

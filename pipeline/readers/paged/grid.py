@@ -1,15 +1,15 @@
 """Rulings to grids: the tables that straight lines draw on a page, cells with their spans.
 
 The geometry is pdfplumber's (lines that nearly meet are snapped and joined, crossings become cells, cells that touch
-become tables); spans, frames, tables inside cells and sides that nobody drew are told here.
+become tables), on plain tuples, which take a third of the time of its dictionaries. Spans, frames, tables inside cells
+and sides that nobody drew are told here.
 """
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import permutations
-from typing import Any
+
+from msgspec import Struct
 
 from pipeline.readers.paged.page import Box, Edge
 
@@ -17,15 +17,12 @@ from pipeline.readers.paged.page import Box, Edge
 # gaps that Word, LibreOffice and Chromium draw (up to 1.5) and narrower than the lowest row of text (5).
 _SNAP = 3.0
 _LENGTH_MIN = 3.0
-# By a line's direction: the names of its two ends and of its place, and the direction across.
-_ALONG = {"v": ("top", "bottom", "x0"), "h": ("x0", "x1", "top")}
-_ACROSS = {"v": "h", "h": "v"}
-_Corners = tuple[float, float, float, float]
-_Line = dict[str, Any]
+_Corners = tuple[float, float, float, float]  # left, top, right, bottom
+_Line = tuple[float, float, float]  # a level line's y, left and right; an upright one's x, top and bottom
+_Meetings = list[list[int]]  # for each line of one direction, which ones of the other it meets
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(Struct, frozen=True):
     """A cell at its first place in its grid, rows and columns counted from 1."""
 
     box: Box
@@ -35,8 +32,7 @@ class GridCell:
     column_span: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A ruled table: the x of its columns' sides and the y of its rows' sides, one more of each than there are columns
     and rows; cells row by row, left to right. A place that no lines close has no cell."""
 
@@ -53,69 +49,101 @@ def tables(edges: Sequence[Edge]) -> tuple[Grid, ...]:
     it frames others. Where lines run out at the same height or side without one that closes them, as at the end of a
     page, the closing line is taken as drawn.
     """
-    from pdfplumber.table import cells_to_tables, edges_to_intersections, merge_edges
-
-    drawn = [line for edge in set(edges) if (line := _line(edge))]
-    if not drawn:
-        return ()
-    merged = _merged(merge_edges, drawn)
-    closing = [*_closing(merged, "v"), *_closing(merged, "h")]
-    if closing:
-        merged = _merged(merge_edges, [*merged, *closing])
-    merged = [line for line in merged if _length(line) >= _LENGTH_MIN]
-    cells = _cells(edges_to_intersections(merged, _SNAP, _SNAP))
-    groups: list[list[_Corners]] = cells_to_tables(cells)
-    grouped = {cell for group in groups for cell in group}
-    groups += [[cell] for cell in cells if cell not in grouped]
-    if not groups:
-        return ()
+    upright, level = map(_merged, _drawn(edges))
+    met = _meetings(upright, level)
+    across, along = list(_closing(upright, level, met)), list(_closing(level, upright, _turned(met, len(level))))
+    if across or along:
+        upright, level = _merged([*upright, *along]), _merged([*level, *across])
+    upright, level = _long(upright), _long(level)
+    groups = _touching(_cells(upright, level, _meetings(upright, level)))
     grids = [_grid(group) for group in _outermost(groups)]
     return tuple(sorted(grids, key=lambda grid: (grid.box.top, grid.box.left)))
 
 
-def _line(edge: Edge) -> _Line | None:
-    """An edge as pdfplumber has it; None where it is a dot."""
-    width, height = edge.right - edge.left, edge.bottom - edge.top
-    if max(width, height) < 1:
-        return None
-    if height > width:
-        return _made("v", (edge.left + edge.right) / 2, edge.top, edge.bottom)
-    return _made("h", (edge.top + edge.bottom) / 2, edge.left, edge.right)
+def _drawn(edges: Iterable[Edge]) -> tuple[list[_Line], list[_Line]]:
+    """The upright and the level edges, each once and without dots."""
+    upright: list[_Line] = []
+    level: list[_Line] = []
+    for edge in dict.fromkeys(edges):
+        left, top, right, bottom = edge.left, edge.top, edge.right, edge.bottom
+        width, height = right - left, bottom - top
+        if height > width and height >= 1:
+            upright.append(((left + right) / 2, top, bottom))
+        elif width >= 1:
+            level.append(((top + bottom) / 2, left, right))
+    return upright, level
 
 
-def _made(direction: str, place: float, start: float, end: float) -> _Line:
-    first, last, across = _ALONG[direction]
-    line: _Line = {"orientation": direction, first: start, last: end, across: place}
-    line |= {"bottom": place} if direction == "h" else {"x1": place}
-    return line | {"width": line["x1"] - line["x0"], "height": line["bottom"] - line["top"]}
+def _merged(lines: Sequence[_Line]) -> list[_Line]:
+    """Lines of one direction by their places, those that nearly lie on one as one."""
+    snapped: list[_Line] = []
+    for group in _near(lines):
+        mean = sum([place for place, _, _ in group]) / len(group)
+        snapped += [(place + (mean - place), start, end) for place, start, end in group]
+    found: list[_Line] = []
+    for place, start, end in sorted(snapped):
+        if not found or found[-1][0] != place or start > found[-1][2] + _SNAP:
+            found.append((place, start, end))
+        elif end > found[-1][2]:
+            found[-1] = (place, found[-1][1], end)
+    return found
 
 
-def _merged(merge_edges: Any, lines: list[_Line]) -> list[_Line]:
-    merged: list[_Line] = merge_edges(lines, _SNAP, _SNAP, _SNAP, _SNAP)
-    return merged
+def _near(lines: Sequence[_Line]) -> list[list[_Line]]:
+    """Lines of one direction in groups that lie near together."""
+    groups: list[list[_Line]] = []
+    own: dict[float, list[_Line]] = {}
+    last = float("-inf")
+    for place in sorted({line[0] for line in lines}):
+        if place > last + _SNAP:
+            groups.append([])
+        own[place] = groups[-1]
+        last = place
+    for line in lines:
+        own[line[0]].append(line)
+    return groups
 
 
-def _length(line: _Line) -> float:
-    return float(max(line["x1"] - line["x0"], line["bottom"] - line["top"]))
+def _long(lines: Sequence[_Line]) -> list[_Line]:
+    return [line for line in lines if line[2] - line[1] >= _LENGTH_MIN]
 
 
-def _closing(lines: list[_Line], direction: str) -> Iterator[_Line]:
-    """The lines that nobody drew across the loose ends of lines of this direction, where two or more end alike."""
-    along = [line for line in lines if line["orientation"] == direction]
-    across = [line for line in lines if line["orientation"] != direction]
-    first, last, place = _ALONG[direction]
-    for end in (first, last):
-        loose = [(line[end], line[place], line) for line in along if not _is_met(line, line[end], across, direction)]
+def _meetings(upright: Sequence[_Line], level: Sequence[_Line]) -> _Meetings:
+    """Which of the level lines each upright one meets."""
+    wide = [(at, y - _SNAP, y + _SNAP, x0 - _SNAP, x1 + _SNAP) for at, (y, x0, x1) in enumerate(level)]
+    return [
+        [at for at, above, below, left, right in wide if top <= below and bottom >= above and left <= x <= right]
+        for x, top, bottom in upright
+    ]
+
+
+def _turned(met: _Meetings, count: int) -> _Meetings:
+    """The same meetings for each of the lines of the other direction, of which there are so many."""
+    turned: _Meetings = [[] for _ in range(count)]
+    for at, others in enumerate(met):
+        for other in others:
+            turned[other].append(at)
+    return turned
+
+
+def _closing(lines: Sequence[_Line], across: Sequence[_Line], met: _Meetings) -> Iterator[_Line]:
+    """The lines that nobody drew across the loose ends of lines of one direction, where two or more end alike."""
+    for end in (1, 2):
+        loose = [
+            (line[end], line[0], bool(others))
+            for line, others in zip(lines, met, strict=True)
+            if not any(abs(across[at][0] - line[end]) <= _SNAP for at in others)
+        ]
         for group in _alike(loose):
-            tied = [line for _, _, line in group if any(_crosses(line, other, direction) for other in across)]
+            tied = [(y, x) for y, x, is_met in group if is_met]
             if len(tied) > 1:
-                yield _between(tied, end, direction)
+                yield sum(y for y, _ in tied) / len(tied), min(x for _, x in tied), max(x for _, x in tied)
 
 
-def _alike(loose: list[tuple[float, float, _Line]]) -> Iterator[list[tuple[float, float, _Line]]]:
+def _alike(loose: Sequence[tuple[float, float, bool]]) -> Iterator[list[tuple[float, float, bool]]]:
     """Loose ends by where they end."""
-    group: list[tuple[float, float, _Line]] = []
-    for end in sorted(loose, key=lambda item: item[:2]):
+    group: list[tuple[float, float, bool]] = []
+    for end in sorted(loose):
         if group and end[0] - group[-1][0] > _SNAP:
             yield group
             group = []
@@ -124,56 +152,60 @@ def _alike(loose: list[tuple[float, float, _Line]]) -> Iterator[list[tuple[float
         yield group
 
 
-def _is_met(line: _Line, end: float, across: Iterable[_Line], direction: str) -> bool:
-    """Whether a line across meets the end of this one."""
-    first, _, place = _ALONG[direction]
-    return any(abs(other[first] - end) <= _SNAP and _spans(other, line[place], _ACROSS[direction]) for other in across)
-
-
-def _crosses(line: _Line, other: _Line, direction: str) -> bool:
-    place, across = _ALONG[direction][2], _ACROSS[direction]
-    return _spans(line, other[_ALONG[across][2]], direction) and _spans(other, line[place], across)
-
-
-def _spans(line: _Line, at: float, direction: str) -> bool:
-    first, last, _ = _ALONG[direction]
-    return bool(line[first] - _SNAP <= at <= line[last] + _SNAP)
-
-
-def _between(tied: list[_Line], end: str, direction: str) -> _Line:
-    """A line across these lines' ends."""
-    places = [line[_ALONG[direction][2]] for line in tied]
-    return _made(_ACROSS[direction], sum(line[end] for line in tied) / len(tied), min(places), max(places))
-
-
-def _cells(crossings: dict[tuple[float, float], dict[str, list[_Line]]]) -> list[_Corners]:
+def _cells(upright: Sequence[_Line], level: Sequence[_Line], met: _Meetings) -> list[_Corners]:
     """The smallest rectangle to the right of and below each crossing whose four sides are drawn.
 
-    As pdfplumber's intersections_to_cells, but that one builds its sets of lines anew for each pair of crossings it
-    compares.
+    Crossings are on one line where they have a bit in common, of those that stand and of those that lie.
     """
-    level = {point: {id(line) for line in lines["h"]} for point, lines in crossings.items()}
-    upright = {point: {id(line) for line in lines["v"]} for point, lines in crossings.items()}
-    rows: dict[float, list[float]] = defaultdict(list)
-    columns: dict[float, list[float]] = defaultdict(list)
+    crossings: dict[tuple[float, float], tuple[int, int]] = {}
+    for standing, others in enumerate(met):
+        for lying in others:
+            point = upright[standing][0], level[lying][0]
+            known = crossings.get(point, (0, 0))
+            crossings[point] = known[0] | 1 << standing, known[1] | 1 << lying
+    rows: dict[float, list[tuple[float, int, int]]] = defaultdict(list)
+    columns: dict[float, list[tuple[float, int, int]]] = defaultdict(list)
     found: list[_Corners] = []
-    for x, y in sorted(crossings, reverse=True):
-        lying, standing = level[x, y], upright[x, y]
-        right = [one for one in reversed(rows[y]) if not lying.isdisjoint(level[one, y])]
-        below = (one for one in reversed(columns[x]) if right and not standing.isdisjoint(upright[x, one]))
-        rows[y].append(x)
-        columns[x].append(y)
+    for (x, y), (standing, lying) in sorted(crossings.items(), reverse=True):
         corners = (
-            (one, other)
-            for other in below
-            for one in right
-            if (one, other) in crossings
-            and not upright[one, other].isdisjoint(upright[one, y])
-            and not level[one, other].isdisjoint(level[x, other])
+            (x, y, right, bottom)
+            for bottom, stands_below, lies_below in reversed(columns[x])
+            if stands_below & standing
+            for right, stands_right, lies_right in reversed(rows[y])
+            if lies_right & lying
+            and (corner := crossings.get((right, bottom)))
+            and corner[0] & stands_right
+            and corner[1] & lies_below
         )
-        if corner := next(corners, None):
-            found.append((x, y, *corner))
+        found += [cell] if (cell := next(corners, None)) else []
+        rows[y].append((x, standing, lying))
+        columns[x].append((y, standing, lying))
     return found[::-1]
+
+
+def _touching(cells: Sequence[_Corners]) -> list[list[_Corners]]:
+    """The cells by table: those that have a corner in common, with each other or with the same one, are of one."""
+    groups: list[list[_Corners]] = []
+    while cells:
+        group, corners, count = [cells[0]], set(_corners(cells[0])), 0
+        cells = cells[1:]
+        while len(group) > count:
+            count, apart = len(group), []
+            for cell in cells:
+                own = _corners(cell)
+                if corners.isdisjoint(own):
+                    apart.append(cell)
+                else:
+                    corners.update(own)
+                    group.append(cell)
+            cells = apart
+        groups.append(group)
+    return groups
+
+
+def _corners(cell: _Corners) -> tuple[tuple[float, float], ...]:
+    left, top, right, bottom = cell
+    return (left, top), (left, bottom), (right, top), (right, bottom)
 
 
 def _outermost(groups: list[list[_Corners]]) -> list[list[_Corners]]:
@@ -185,6 +217,8 @@ def _outermost(groups: list[list[_Corners]]) -> list[list[_Corners]]:
     ):
         cells = [cell for group in tables_ for cell in group]
         tables_ = [kept for group in tables_ if (kept := [cell for cell in group if not _is_within(cell, cells)])]
+    if not frames:
+        return tables_
     cells = [cell for group in tables_ for cell in group]
     single = [group for group in frames if not _is_within(group[0], cells)]
     boxes = [group[0] for group in single]
@@ -215,9 +249,10 @@ def _is_within(cell: _Corners, others: Iterable[_Corners]) -> bool:
 def _grid(cells: list[_Corners]) -> Grid:
     columns = tuple(sorted({x for cell in cells for x in (cell[0], cell[2])}))
     rows = tuple(sorted({y for cell in cells for y in (cell[1], cell[3])}))
+    column_at, row_at = ({place: at for at, place in enumerate(places, start=1)} for places in (columns, rows))
     placed = []
     for left, top, right, bottom in sorted(cells, key=lambda cell: (cell[1], cell[0])):
-        row, column = bisect_left(rows, top), bisect_left(columns, left)
-        spans = bisect_left(rows, bottom) - row, bisect_left(columns, right) - column
-        placed.append(GridCell(Box(left, top, right, bottom), row + 1, column + 1, *spans))
+        row, column = row_at[top], column_at[left]
+        spans = row_at[bottom] - row, column_at[right] - column
+        placed.append(GridCell(Box(left, top, right, bottom), row, column, *spans))
     return Grid(Box(columns[0], rows[0], columns[-1], rows[-1]), columns, rows, tuple(placed))

@@ -1,7 +1,9 @@
 """A table while it grows, page by page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from pipeline.readers.paged import habits
 from pipeline.readers.paged.columns import Alignment, moved
@@ -90,7 +92,7 @@ class Growing:
         self.columns = alignment.columns
         self._cells = own
         self._parts = [tuple(moved(cell, alignment.above) for cell in part) for part in self._parts]
-        self._ending = [replace(each, piece=moved(each.piece, alignment.above)) for each in self._ending]
+        self._ending = [_Ending(each.at, moved(each.piece, alignment.above)) for each in self._ending]
 
     def _pairs(
         self, first: Sequence[PageCell], body: Sequence[PageCell]

@@ -1,8 +1,10 @@
 """The bands of a table without upright lines to its grid: sides of columns by gutters, rows by numbers, spans."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, pairwise
+
+from msgspec.structs import replace
 
 from pipeline.readers.paged import rowcuts
 from pipeline.readers.paged.bands import NEAR, Band, Cut, clustered

@@ -1,7 +1,8 @@
 """Lines below a table at a page's end that belong to its last row: browsers let a merged cell's words run out of it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.readers.paged.columns import aligned
 from pipeline.readers.paged.page import Page, PageCell, PageLine, PageTable

@@ -6,9 +6,10 @@ line, the next line begins with a bullet or number, or stands farther below.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
+
+from msgspec import Struct
 
 from pipeline.readers.paged.page import Box
 from pipeline.readers.pdf.runs import Run
@@ -32,8 +33,7 @@ _FIRST_WORD = re.compile(r"\S+")
 Knows = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of text, blanks between its runs."""
 
     text: str
@@ -126,6 +126,8 @@ def joined(paragraph: Sequence[Line], right: float, knows: Knows) -> str:
 
 def text_of(found: Sequence[Line], right: float, knows: Knows) -> str:
     """The text of lines that stand in one cell, paragraphs parted by line ends."""
+    if len(found) == 1:
+        return found[0].text
     return "\n".join(joined(paragraph, right, knows) for paragraph in paragraphs(found, right))
 
 
@@ -151,14 +153,14 @@ def _letter(line: Line) -> float:
 
 def _broken_lines(text: str, found: Sequence[Line], right: float, knows: Knows) -> int:
     """Of how many lines, after the first of these, the word goes on that the text ends in: "manage-" or "Parti" do."""
-    if found[0].is_wrapped and not text.endswith("-"):
+    is_hyphened = text.endswith("-")
+    if not is_hyphened and not _is_full(found[0], right):
         return 0
-    start = _LAST_LETTERS.search(text)
+    start = _LAST_LETTERS.search(text, text.rfind(" ") + 1)
     whole = start[0] if start else ""
     for at, (before, line) in enumerate(pairwise(found[: _BROKEN_MAX + 1]), start=1):
-        is_full = not before.is_wrapped and before.box.right + _WIDE * before.box.height > right
         letters = _FIRST_LETTERS.match(line.text)
-        if not whole or not letters or not (is_full or text.endswith("-")):
+        if not whole or not letters or not (is_hyphened or _is_full(before, right)):
             return 0
         whole += letters[0]
         if knows(whole.lower()) and line.text[0].islower():
@@ -168,6 +170,12 @@ def _broken_lines(text: str, found: Sequence[Line], right: float, knows: Knows) 
     return 0
 
 
+def _is_full(line: Line, right: float) -> bool:
+    """Whether a line ends in the middle of a word, as far as its room tells."""
+    return not line.is_wrapped and line.box.right + _WIDE * line.box.height > right
+
+
 def _is_tied(text: str, more: str) -> bool:
     """Whether a line goes on without a blank: after the hyphen of a compound, before a full stop that found no room."""
-    return bool(_COMPOUND.search(text) and more[0].isalnum()) or more in _STOPS
+    is_compound = text.endswith("-") and _COMPOUND.search(text) is not None
+    return (is_compound and more[0].isalnum()) or more in _STOPS

@@ -57,15 +57,23 @@ class _Filled:
     is_ruled: bool = True
     at: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     runs: dict[tuple[int, int], list[Run]] = field(default_factory=dict)
+    is_as_drawn: bool = True
+    _rows: Sequence[float] = field(init=False)  # the inner sides
+    _columns: Sequence[float] = field(init=False)
 
     def __post_init__(self) -> None:
+        self._rows, self._columns = self.grid.rows[1:-1], self.grid.columns[1:-1]
         for cell in self.grid.cells:
             for row in range(cell.row, cell.row + cell.row_span):
                 for column in range(cell.column, cell.column + cell.column_span):
                     self.at[row, column] = (cell.row, cell.column)
+        self.is_as_drawn = len(self.at) == sum(cell.row_span * cell.column_span for cell in self.grid.cells)
 
     def cells(self) -> dict[tuple[int, int], GridCell]:
         """The cells by place, those that were joined as one."""
+        if self.is_as_drawn:
+            known = {(cell.row, cell.column): cell for cell in self.grid.cells}
+            return known | {place: self._cell(place, [place]) for place in self.runs if place not in known}
         homes: dict[tuple[int, int], list[tuple[int, int]]] = {place: [place] for place in self.runs}
         for place, home in self.at.items():
             homes.setdefault(home, []).append(place)
@@ -82,12 +90,10 @@ class _Filled:
         return self._home(self._row(y), self._column(x))
 
     def _row(self, y: float) -> int:
-        rows = self.grid.rows
-        return min(max(bisect_right(rows, y), 1), len(rows) - 1)
+        return bisect_right(self._rows, y) + 1
 
     def _column(self, x: float) -> int:
-        columns = self.grid.columns
-        return min(max(bisect_right(columns, x), 1), len(columns) - 1)
+        return bisect_right(self._columns, x) + 1
 
     def _home(self, row: int, column: int) -> tuple[int, int]:
         place = (row, column)
@@ -127,7 +133,7 @@ class _Filled:
     def _sides(self, box: Box) -> list[float]:
         """The sides of cells that a run crosses."""
         row, columns = self._row((box.top + box.bottom) / 2), self.grid.columns
-        inner = range(max(bisect_right(columns, box.left), 1), min(bisect_right(columns, box.right), len(columns) - 1))
+        inner = range(self._column(box.left), self._column(box.right))
         return [columns[at] for at in inner if self._home(row, at) != self._home(row, at + 1)]
 
     def _put_words(self, run: Run, source: Source) -> None:
@@ -158,6 +164,7 @@ class _Filled:
         """Makes one cell of two that stand side by side."""
         if first[0] != last[0]:
             return
+        self.is_as_drawn = False
         for place, home in self.at.items():
             if home == last:
                 self.at[place] = first
@@ -169,6 +176,7 @@ class _Filled:
         parted = {place: parts for place in self.runs if self._is_wide(place) and (parts := self._parts(place, source))}
         if sum(len(parts) >= _OPEN_COLUMNS for parts in parted.values()) < _OPEN_ROWS:
             return
+        self.is_as_drawn = False
         for (row, first), parts in parted.items():
             columns = [column for (at, column), home in self.at.items() if at == row and home == (row, first)]
             self.at.update({(row, column): (row, column) for column in columns})
@@ -202,12 +210,14 @@ class _Filled:
     def _ends(self, box: Box) -> tuple[tuple[int, int], tuple[int, int]]:
         """The cells in which a run's two ends stand."""
         row, (first, last) = self._row((box.top + box.bottom) / 2), self._reach(box)
-        return self._home(row, first), self._home(row, last)
+        home = self._home(row, first)
+        return home, home if first == last else self._home(row, last)
 
     def _reach(self, box: Box) -> tuple[int, int]:
         """The columns in which a run's two ends stand."""
-        over = min(OVERHANG, (box.right - box.left) / 3)
-        return self._column(box.left + over), self._column(box.right - over)
+        left, right, columns = box.left, box.right, self._columns
+        over = min(OVERHANG, (right - left) / 3)
+        return bisect_right(columns, left + over) + 1, bisect_right(columns, right - over) + 1
 
 
 Unruled = Callable[[Sequence[Run]], Sequence[Grid]]
@@ -232,13 +242,14 @@ def _put(runs: Iterable[Run], tables: Sequence[_Filled], source: Source) -> Iter
     """Puts the runs into the tables where they stand; yields those that stand in none."""
     for run in runs:
         beside = [table for table in tables if table.is_level_with(run.box)]
-        sides = sorted(x for table in beside for x in table.crossed(run.box))
-        for part in _parts(run, sides, source) if sides else (run,):
-            home = next((table for table in beside if table.holds(part.box)), None)
-            if home is None:
-                yield part
+        sides = [x for table in beside for x in table.crossed(run.box)]
+        for part in _parts(run, sorted(sides), source) if sides else (run,):
+            for table in beside:
+                if table.holds(part.box):
+                    table.put(part, source)
+                    break
             else:
-                home.put(part, source)
+                yield part
 
 
 def _parts(run: Run, sides: Sequence[float], source: Source) -> Sequence[Run]:

@@ -51,6 +51,7 @@ class _Reader:
         self.is_covered = False
         self._mode = ctypes.c_int(), ctypes.c_int()
         self._sides = tuple(ctypes.c_float() for _ in range(4))
+        self._point = ctypes.c_float(), ctypes.c_float()
 
     def read(self, objects: Iterator[pdfium_c.FPDF_PAGEOBJECT], matrix: _Matrix, depth: int) -> None:
         """Takes the objects down. Raises: SubmissionError, where there are more than a document has."""
@@ -89,7 +90,7 @@ class _Reader:
     def _add_strokes(self, path: pdfium_c.FPDF_PAGEOBJECT, count: int, matrix: _Matrix) -> None:
         """The straight parts of a path, upright and level ones."""
         self._left -= count // _RECTANGLE_POINTS
-        x, y = ctypes.c_float(), ctypes.c_float()
+        x, y = self._point
         start = last = (0.0, 0.0)
         for at in range(min(count, max(self._left, 0))):
             segment = pdfium_c.FPDFPath_GetPathSegment(path, at)
@@ -100,7 +101,7 @@ class _Reader:
                 start = here
             elif kind == pdfium_c.FPDF_SEGMENT_LINETO:
                 self._add_between(last, here)
-            if pdfium_c.FPDFPathSegment_GetClose(segment):
+            if count > _LINE_POINTS and pdfium_c.FPDFPathSegment_GetClose(segment):  # a line back is the same line
                 self._add_between(here, start)
             last = here
 
@@ -133,7 +134,8 @@ def drawing(page: pdfium.PdfPage, turn: Turn, objects_max: int) -> Drawing:
     count = pdfium_c.FPDFPage_CountObjects(page)
     if count > objects_max:
         raise SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
-    reader.read((pdfium_c.FPDFPage_GetObject(page.raw, at) for at in range(count)), _SAME, 0)
+    opened = page.raw
+    reader.read((pdfium_c.FPDFPage_GetObject(opened, at) for at in range(count)), _SAME, 0)
     return Drawing(
         size=page.get_size(),
         lines=tuple(reader.lines),
@@ -157,6 +159,8 @@ def _matrix(one: pdfium_c.FPDF_PAGEOBJECT) -> _Matrix:
 
 def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
     """Both matrices in one, the inner one first (ISO 32000-1, 8.3.4)."""
+    if outer is _SAME:
+        return inner
     a, b, c, d, e, f = inner
     g, h, i, j, k, m = outer
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m

@@ -16,19 +16,24 @@ from statistics import median
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+from msgspec import Struct
 
 from pipeline.readers.paged.page import Box, Edge
 from pipeline.readers.symbols import shown, symbol_font
 
 _HYPHEN = "\ufffe"  # what pdfium makes of a hyphen at a line's end
-_LINES = re.compile(f"[^\r\n{_HYPHEN}]*{_HYPHEN}|[^\r\n{_HYPHEN}]+")
+_LINES = re.compile(f"[^\r\n{_HYPHEN}]+{_HYPHEN}?|{_HYPHEN}")
 _WORDS = re.compile(r"\S+")
 # A sign by itself, as ticks and bullets are, or a private one: they may be set in a symbol font. Those that stand among
 # words in any text may only where they end a line.
 _SIGNS = re.compile(r"(?<!\S)[^\s\daAI&–—-](?!\S)|(?<!\S)[aAI&–—-](?=\s*$)|[\ue000-\uf8ff]", re.MULTILINE)
-_LONE_SIGNS = re.compile(r"(?<!\S)[^\s\d](?!\S)|[\ue000-\uf8ff]")
+# Where such signs may be, and letters (below), from the blank before them: an expression that begins with what is rare
+# is found several times as fast.
+_LONE_SIGNS = re.compile(r"\s[^\s\d](?!\S)")
+_PRIVATE_SIGNS = re.compile(r"[\ue000-\uf8ff]")
 # A letter that is no word: pdfium parts the letters of words that are set wide ("U n i t", "Quali ty", "t").
 _LONE = re.compile(r"(?<=\S )[b-hj-wyzB-HJ-WYZ](?!\S)|(?<!\S)[b-hj-wyzB-HJ-WYZ](?= \S)")
+_LONE_LETTERS = re.compile(r"\s[b-hj-wyzB-HJ-WYZ](?!\S)")
 _BLANKS = re.compile(r"(?<=\S) (?=\S)")
 _NO_WIDTH = "\u200b"
 _FONT_NAME_BYTES = 128
@@ -46,8 +51,7 @@ _WORD_GAP = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Text on one line, which stands on `base`. `is_wrapped`: it ends in a blank, as where a paragraph goes on in the
     next line; `start` and `end`: its characters by pdfium's count, 0 where it has none."""
 
@@ -110,23 +114,33 @@ class Characters:
         self._page = self._opened.raw  # what pdfium takes without asking
         self.turn = turn
         self._box = pdfium_c.FS_RECTF()
+        self._sides = memoryview(self._box).cast("B").cast("f")  # read all four at once
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._count = pdfium_c.FPDFText_CountChars(self._page)
         self._usual = usual
+        self._lower: str | None = None
         self._words: frozenset[str] | None = None
         self.text = self._text()
+        self._lines = [line.span() for line in _LINES.finditer(self.text)]
         self.text = self._closed()
-        self._lone = [sign.start() for sign in _LONE_SIGNS.finditer(self.text)]
+        self._lone = self._signs()
 
     def close(self) -> None:
         """Gives the page's text back to pdfium."""
         self._opened.close()
 
+    def _signs(self) -> list[int]:
+        """The places of signs that may be set in a symbol font."""
+        lone = [blank.start() for blank in _LONE_SIGNS.finditer(f"\n{self.text}")]
+        if self.text.isascii():
+            return lone
+        return sorted({*lone, *(sign.start() for sign in _PRIVATE_SIGNS.finditer(self.text))})
+
     def _text(self) -> str:
         """One character a place, so that a place in the text is one in the page."""
-        units = (ctypes.c_ushort * (self._count + 1))()
-        pdfium_c.FPDFText_GetText(self._page, 0, self._count, units)
-        text = bytes(units)[: 2 * self._count].decode("utf-16-le", "replace")
+        units = bytearray(2 * (self._count + 1))
+        pdfium_c.FPDFText_GetText(self._page, 0, self._count, ctypes.c_ushort.from_buffer(units))
+        text = units[: 2 * self._count].decode("utf-16-le", "replace")
         if len(text) == self._count and "\0" not in text:
             return text
         codes = (pdfium_c.FPDFText_GetUnicode(self._page, at) for at in range(self._count))
@@ -135,28 +149,28 @@ class Characters:
     def _closed(self) -> str:
         """The text with a sign of no width for each blank that stands between letters of a word which is set wide."""
         text = list(self.text)
-        has_lone = _LONE.search(self.text) is not None
-        for line in _LINES.finditer(self.text):
-            is_apart = has_lone and _is_apart(line[0])
-            if not is_apart and (not self._has_gap(line) or self._is_of_cells(line)):
+        has_lone = _LONE_LETTERS.search(f"\n{self.text}") is not None
+        for start, end in self._lines:
+            is_apart = has_lone and _is_apart(self.text[start:end])
+            if not is_apart and (not self._has_gap(start, end) or self._is_of_cells(start, end)):
                 continue
-            letters = [(at, self._place(at)) for at in range(*line.span()) if not text[at].isspace()]
+            letters = [(at, self._place(at)) for at in range(start, end) if not text[at].isspace()]
             gaps = [(at, end, after.left - before.right) for (at, before), (end, after) in pairwise(letters)]
             within = [gap for at, end, gap in gaps if end - at == 1] or [min((gap for *_, gap in gaps), default=0.0)]
             widest = median(within) + _WORD_GAP * max((box.height for _, box in letters), default=0.0)
-            for at, end, gap in gaps:
-                if end - at > 1 and gap < widest and (is_apart or self._is_gap(at + 1)):
-                    text[at + 1 : end] = _NO_WIDTH * (end - at - 1)
+            for at, after, gap in gaps:
+                if after - at > 1 and gap < widest and (is_apart or self._is_gap(at + 1)):
+                    text[at + 1 : after] = _NO_WIDTH * (after - at - 1)
         return "".join(text)
 
-    def _has_gap(self, line: re.Match[str]) -> bool:
+    def _has_gap(self, start: int, end: int) -> bool:
         """Whether the first or the last blank of a line is but a gap: where letters are set wide, they all are."""
-        first = self.text.find(" ", *line.span())
-        return first >= 0 and (self._is_gap(first) or self._is_gap(self.text.rfind(" ", *line.span())))
+        first = self.text.find(" ", start, end)
+        return first >= 0 and (self._is_gap(first) or self._is_gap(self.text.rfind(" ", start, end)))
 
-    def _is_of_cells(self, line: re.Match[str]) -> bool:
+    def _is_of_cells(self, start: int, end: int) -> bool:
         """Whether all gaps of a line are as wide as between cells: letters of a word are not set so wide."""
-        blanks = (blank.start() for blank in _BLANKS.finditer(self.text, *line.span()))
+        blanks = (blank.start() for blank in _BLANKS.finditer(self.text, start, end))
         return all(self._is_wide(at) for at in blanks if self._is_gap(at))
 
     def _is_wide(self, at: int) -> bool:
@@ -169,11 +183,11 @@ class Characters:
 
     def runs(self) -> Iterator[Run]:
         """The runs of the page in the file's order."""
-        for line in _LINES.finditer(self.text):
-            text = line[0]
+        for start, end in self._lines:
+            text = self.text[start:end]
             words = text.strip()
             if words:
-                start = line.start() + len(text) - len(text.lstrip())
+                start += len(text) - len(text.lstrip())
                 yield self._run(start, start + len(words), is_wrapped=text[-1].isspace())
 
     def words(self, run: Run) -> Iterator[Run]:
@@ -220,9 +234,15 @@ class Characters:
 
     def knows(self, word: str) -> bool:
         """Whether this word, in small letters, is usual or stands on a line of the page."""
+        if word in self._usual:
+            return True
+        if self._lower is None:
+            self._lower = self.text.lower()
+        if word not in self._lower:  # as most are that two lines' ends make
+            return False
         if self._words is None:
-            self._words = frozenset(re.findall(r"\w+", self.text.lower()))
-        return word in self._words or word in self._usual
+            self._words = frozenset(re.findall(r"\w+", self._lower))
+        return word in self._words
 
     def size(self, run: Run) -> float:
         """The height of the run's font."""
@@ -245,7 +265,7 @@ class Characters:
 
     def lean(self) -> int:
         """By how many degrees most lines are turned clockwise against the page as it is seen: 0, 90, 180 or 270."""
-        starts = [line.start() for line in _LINES.finditer(self.text) if len(line[0]) > _LEAN_LETTERS]
+        starts = [start for start, end in self._lines if end - start > _LEAN_LETTERS]
         leans = Counter(self._lean(at) for at in starts[:: max(1, len(starts) // _LEAN_SAMPLE)])
         return leans.most_common(1)[0][0] if leans else 0
 
@@ -282,32 +302,33 @@ class Characters:
         return bool(sizes[1] < _MARK_SIZE * sizes[0]) or self._base(mark) < self._base(first) - sizes[0] / 5
 
     def _place(self, at: int) -> Box:
-        box, turn = self._box, self.turn
-        pdfium_c.FPDFText_GetLooseCharBox(self._page, at, box)
+        turn, (left, top, right, bottom) = self.turn, self._drawn(at)
         if turn.is_plain:
-            return Box(box.left + turn.c, turn.f - box.top, box.right + turn.c, turn.f - box.bottom)
-        return turn.box(box.left, box.bottom, box.right, box.top)
+            return Box(left + turn.c, turn.f - top, right + turn.c, turn.f - bottom)
+        return turn.box(left, bottom, right, top)
+
+    def _drawn(self, at: int) -> Sequence[float]:
+        """The left, upper, right and lower side of a character in the page's own coordinates."""
+        pdfium_c.FPDFText_GetLooseCharBox(self._page, at, self._box)
+        return self._sides.tolist()
 
     def _side(self, at: int) -> float:
         """The left side of a character."""
         if not self.turn.is_plain:
             return self._place(at).left
-        pdfium_c.FPDFText_GetLooseCharBox(self._page, at, self._box)
-        return float(self._box.left) + self.turn.c
+        return self._drawn(at)[0] + self.turn.c
 
     def _around(self, first: int, last: int) -> Box:
         """The box around two characters of a line."""
         if not self.turn.is_plain:
             return self._place(first).around(self._place(last))
-        box, turn = self._box, self.turn
-        pdfium_c.FPDFText_GetLooseCharBox(self._page, first, box)
-        left, top, right, bottom = box.left, box.top, box.right, box.bottom
-        pdfium_c.FPDFText_GetLooseCharBox(self._page, last, box)
+        turn, (left, top, right, bottom) = self.turn, self._drawn(first)
+        left_2, top_2, right_2, bottom_2 = self._drawn(last)
         return Box(
-            min(left, box.left) + turn.c,
-            turn.f - max(top, box.top),
-            max(right, box.right) + turn.c,
-            turn.f - min(bottom, box.bottom),
+            (left if left <= left_2 else left_2) + turn.c,
+            turn.f - (top if top >= top_2 else top_2),
+            (right if right >= right_2 else right_2) + turn.c,
+            turn.f - (bottom if bottom <= bottom_2 else bottom_2),
         )
 
     def _shown(self, start: int, end: int) -> str:

@@ -1,8 +1,7 @@
 """Pages to a Document: places, margins, notes, and what is refused."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from pipeline.errors import ErrorCode, SubmissionError
 from pipeline.model.document import Location, NoteKind
@@ -51,9 +50,7 @@ def test_more_than_the_limits_allow_is_refused(limit):
 
 
 def replace_limit(name):
-    import msgspec
-
-    return msgspec.structs.replace(limits(), **{name: 3})
+    return replace(limits(), **{name: 3})
 
 
 def test_recognised_pages_are_noted_with_their_mean_confidence():
