@@ -16,7 +16,7 @@ PY := .venv/bin/python
 RUN := $(PY) -m pipeline
 DATA := $${POLICY:+--policy="$$POLICY"} $${REFERENCE:+--reference="$$REFERENCE"}
 
-.PHONY: help setup check batch explain tables test lint golden score bench fuzz lock clean
+.PHONY: help setup check batch explain tables test lint golden score train bench fuzz lock clean
 .PHONY: no-input no-inputs no-criterion
 
 help: ## show this help
@@ -57,6 +57,9 @@ golden: setup ## renew the golden packs and the schema of a result (review the d
 
 score: setup ## accuracy by format and category over generated submissions
 	@$(PY) -m bench.score
+
+train: setup ## train the categoriser of evidence on the cases anew (review the figures of `make score` and the tests)
+	@$(PY) -m bench.training
 
 bench: setup ## speed beside peers, as ratios measured in one run; tables against truth from outside
 	@$(PY) -m bench.speed

@@ -158,7 +158,7 @@ class Judging:
         return _Outcome(CellVerdict(CellState.SUBSTANTIVE, rule="words"), words)
 
     def _read(self, text: str, place: Place, *, is_rest: bool = False) -> _Outcome:
-        """The verdict on words; by the rules alone on those that a pointer leaves: they are not all that a cell says."""
+        """The verdict on words; on those that a pointer leaves, by the rules alone: a cell says more than they."""
         reading = self._reader.read(text)
         if self._cells.categoriser.is_heard and not is_rest:
             verdict = weighed(self._opinion(text, place), self._share, load_categoriser(), self._cells)

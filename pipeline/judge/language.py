@@ -23,6 +23,7 @@ CODED = "assessment"
 _ALIKE = str.maketrans("‐‑‘’“”„–—−‒―\u00a0", '--\'\'"""----- ')
 # A misspelt word has so many letters at least; from so many on two of them may be wrong.
 _SPELT_MIN, _SPELT_LONG = 5, 8
+_MODALS = frozenset(("would", "could", "should", "might", "shall"))  # no dictionary's nouns, verbs or adjectives
 _SIGNS = r"\[\](){}<>\"'‹›«»☐☒☑✓✔□■•·*#~,;:.!?/+&=→-"
 
 
@@ -78,7 +79,8 @@ class English:
         self.nlp = _blank()
         self._coded_task = re.compile(rf"(?<![\w.]){coded_task}(?![\w.]\w)")
         terms = tuple((label, tuple(phrases)) for label, phrases in terms)
-        self._meant = _speller(word for _, phrases in terms for phrase in phrases for word in phrase.split())
+        words = (word for _, phrases in terms for phrase in phrases for word in phrase.split())
+        self._meant = _speller(words, _MODALS)
         self._terms = PhraseMatcher(self.nlp.vocab, attr="NORM")
         for label, phrases in terms:
             self._terms.add(label, [self._phrase(phrase) for phrase in phrases])
@@ -145,13 +147,15 @@ def _lemmatizer(own: dict[str, str]) -> Callable[[str], str]:
     return lemma
 
 
-def _speller(words: Iterable[str]) -> Callable[[str], str]:
-    """A word to the one of these that it misspells ("repport"); words that a dictionary has stay what they are."""
+def _speller(words: Iterable[str], modals: frozenset[str]) -> Callable[[str], str]:
+    """A word to the one of these that it misspells ("repport"); modals and words of a dictionary stay what they are."""
     known = sorted({word for word in words if len(word) >= _SPELT_MIN and word.isalpha()})
+    right = frozenset(known) | modals
 
     @lru_cache(maxsize=8192)
     def meant(word: str) -> str:
-        if len(word) < _SPELT_MIN or not word.isalpha() or word in known or is_word(word):
+        is_short = len(word) < _SPELT_MIN or not word.isalpha()
+        if is_short or word in right or is_word(word) or word in _lookup_table():
             return word
         most = 1 if len(word) < _SPELT_LONG else 2
         found = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=most)
