@@ -30,10 +30,8 @@ class Categoriser(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def probabilities(self, signs: Iterable[str]) -> dict[str, float]:
         """Category -> its probability to three decimals; they add up to 1 but for rounding."""
         found = frozenset(signs)
-        sums = [0] * len(self.categories)
-        for sign in found:
-            for at, weight in enumerate(self.weights.get(sign, ())):
-                sums[at] += weight
+        rows = [weights for sign in found if (weights := self.weights.get(sign))]
+        sums = [sum(column) for column in zip(*rows, strict=True)] or [0] * len(self.categories)
         length = math.sqrt(len(found)) or 1.0
         scores = [(bias + total / length) / 100 for bias, total in zip(self.bias, sums, strict=True)]
         odds = [math.exp(score - max(scores)) for score in scores]

@@ -63,8 +63,9 @@ class PointerFinder:
         )
         self._place = _pattern(place)
         self._led = _pattern(rf"(?:{references.lead})\W*(?={_open(place, named=False)})")
+        self.find = lru_cache(maxsize=4096)(self._find)
 
-    def find(self, text: str) -> Pointing | None:
+    def _find(self, text: str) -> Pointing | None:
         """Where a cell points; None where it does not."""
         line = squash(text)
         if self._ditto.fullmatch(line):
