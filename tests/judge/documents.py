@@ -4,7 +4,13 @@ from collections.abc import Mapping
 
 import msgspec
 
+from pipeline.judge.categoriser import load_categoriser
+from pipeline.judge.cells import judge_evidence
+from pipeline.judge.reading import Reader
 from pipeline.judge.rows import judge_rows
+from pipeline.judge.signs import Sight
+from pipeline.judge.vocabulary import Vocabulary
+from pipeline.judge.weighing import Opinion, opinion
 from pipeline.model.document import Location, Passage
 from pipeline.model.matching import MatchedRow, Matching, MatchKind
 from pipeline.model.submission import Column, MappedRow, Statement, Submission, Term, UnitBlock
@@ -76,6 +82,16 @@ def by_rules(policy: Policy = POLICY) -> Policy:
 
 
 RULES = by_rules()
+
+
+def opinion_on(text: str, criterion: str = f"{UNIT} 1.1") -> Opinion:
+    """What the shipped categoriser says of one evidence cell."""
+    reader = Reader(POLICY.cells)
+    read = reader.read(text)
+    wording = next(c.text for u, c in REFERENCE.pairs() if f"{u.ref} {c.ref}" == criterion)
+    ruled = judge_evidence(read, Vocabulary(), reader.subject(wording), POLICY.cells)
+    sight = Sight(reader.wording(wording), Vocabulary(), POLICY.cells.grammar)
+    return opinion(read, ruled, sight, load_categoriser())
 
 
 def reading(verdict: CellVerdict) -> str:

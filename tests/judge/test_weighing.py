@@ -1,0 +1,101 @@
+"""The rules weighed against labelled cells: what the categoriser adds, what it leaves alone, and whom it asks."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.judge.categoriser import Categoriser, load_categoriser
+from pipeline.judge.weighing import share_weak, weighed
+from pipeline.model.verdicts import CellState, CellVerdict, WeakKind
+from tests.judge.documents import POLICY, RULES, opinion_on, reading, row, verdict, verdicts
+from tests.judge.documents import judged as judged_rows
+
+LIMITS = POLICY.cells.categoriser
+NAMES = ("substantive", "provisional", "optional", "no_assessment_named", "part_only")
+
+
+def judged(weak: float, kind: str, ruled: CellVerdict, share: float = 0.2) -> CellVerdict:
+    """The verdict where the categoriser gives this much to one weak kind, the rest to "substantive"."""
+    shares = dict.fromkeys(NAMES, 0.0) | {"substantive": 1 - weak, kind: weak}
+    said = replace(opinion_on("Report 2, when Moira has a minute to write the brief"), ruled=ruled, shares=shares)
+    return weighed(said, share, load_categoriser(), POLICY.cells)
+
+
+FIRM = CellVerdict(CellState.SUBSTANTIVE, rule="named")
+OPTIONAL = CellVerdict(CellState.WEAK, kind=WeakKind.OPTIONAL, quote="if they like", rule="rule")
+
+
+def test_where_rules_and_likeness_agree_nobody_is_asked() -> None:
+    assert judged(0.001, "optional", FIRM) == FIRM
+    assert judged(0.99, "optional", OPTIONAL) == OPTIONAL
+
+
+def test_a_cell_that_the_rules_pass_and_that_reads_weak_is_weak_with_the_clause_that_reads_so() -> None:
+    found = judged(0.7, "provisional", FIRM)
+    assert (found.kind, found.rule) == (WeakKind.PROVISIONAL, "likeness")
+    assert found.quote in "Report 2, when Moira has a minute to write the brief"
+    assert found.doubt is not None
+
+
+def test_a_cell_that_the_rules_stop_at_and_that_reads_firm_is_firm() -> None:
+    found = judged(0.1, "optional", OPTIONAL)
+    assert (found.state, found.kind) == (CellState.SUBSTANTIVE, None)
+    assert found.doubt is not None
+    assert "if they like" in found.doubt
+
+
+def test_of_two_weak_kinds_the_rules_own_stays_unless_another_is_far_likelier() -> None:
+    shares = dict.fromkeys(NAMES, 0.0) | {"substantive": 0.1, "optional": 0.4, "provisional": 0.5}
+    said = replace(opinion_on("Report"), ruled=OPTIONAL, shares=shares)
+    assert weighed(said, 0.2, load_categoriser(), POLICY.cells).kind is WeakKind.OPTIONAL
+    said = replace(said, shares=shares | {"optional": 0.1, "provisional": 0.8})
+    assert weighed(said, 0.2, load_categoriser(), POLICY.cells).kind is WeakKind.PROVISIONAL
+
+
+def test_the_more_of_a_document_is_weak_the_sooner_a_person_is_asked_and_the_answer_stays() -> None:
+    careful, hurried = (judged(0.05, "optional", FIRM, share) for share in (0.1, 0.5))
+    assert (careful.doubt, careful.state) == (None, hurried.state)
+    assert hurried.doubt is not None
+
+
+def test_a_few_cells_tell_less_of_a_document_than_many() -> None:
+    weak = opinion_on("Essay, if they like")
+    assert LIMITS.usual_share < share_weak([weak], LIMITS) < share_weak([weak] * 30, LIMITS)
+    assert share_weak([], LIMITS) == LIMITS.usual_share
+
+
+def test_another_rows_weakness_changes_no_status() -> None:
+    alone = verdict("CW2 Q3")
+    beside = verdicts({"1.1": "CW2 Q3", "1.2": "Essay, not written yet", "1.3": "Report if they like", "2.1": "A chat"})
+    assert (beside["1.1"].state, beside["1.1"].kind) == (alone.state, alone.kind)
+
+
+def test_a_name_that_the_document_uses_again_is_an_assessment_to_the_categoriser() -> None:
+    names = {f"{outcome}.{at}": f"Blue Binder {at}" for outcome in (1, 2) for at in (1, 2, 3)}
+    rows = tuple(row(("8580-500", ref), at, "Seminar", text) for at, (ref, text) in enumerate(names.items(), 2))
+    found = judged_rows(rows)
+    assert {reading(found["8580-500", ref].evidence.verdict) for ref in names} == {"substantive"}
+
+
+@pytest.mark.parametrize("text", ["Essay", "", "☐", "→ 1.2", "!!", "9"])
+def test_cells_of_hardly_a_word_pass_through(text: str) -> None:
+    assert reading(verdict(text)) in {*NAMES, "absent", "unresolved_reference"}
+
+
+def test_unheard_the_categoriser_changes_nothing() -> None:
+    text = "Report 2, Moira still has not written the brief, she is away till Easter"
+    assert verdict(text, policy=RULES).rule != "likeness"
+
+
+def test_probabilities_add_up_and_do_not_depend_on_the_order_of_signs() -> None:
+    model = Categoriser(("substantive", "optional"), (10, -10), {"a": (50, -50), "b": (-120, 120)})
+    found = model.probabilities(["a", "b", "c"])
+    assert found == model.probabilities(["c", "b", "a"])
+    assert sum(found.values()) == pytest.approx(1, abs=0.002)
+    assert found["optional"] > model.probabilities(["a"])["optional"]
+
+
+def test_the_shipped_weights_are_whole_numbers_one_for_each_category() -> None:
+    model = load_categoriser()
+    assert model.categories == NAMES
+    assert {len(weights) for weights in model.weights.values()} == {len(NAMES)}
