@@ -51,7 +51,7 @@ _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _LETTERS = {
     "a": "a an next coming",
     "x": "x × * times",
-    "e": "each every per",
+    "e": "each every per apiece",
     "l": "lasting at @",
     "f": "for",
     "v": "over across",
@@ -106,7 +106,7 @@ _PRODUCTS = tuple(  # With a count more before or behind, of three: "6 clients x
         # six sessions of 2 hours, six clients each for 2 hours; "six sessions for 8 hours" may be 8 in all
         f"(?P<k>{_N}){_GAP}[CU](?:ow{{1,2}})?[,(:-]*(?:[ol]+|[olf]*e[olf]*){_EACH}[ea]?\\)?",
         # six sessions (2 hours each), six clients for 2 hours each
-        f"(?P<k>{_N}){_GAP}[CU][,(:-]*f?{_EACH}e\\)?",
+        f"(?P<k>{_N}){_GAP}[CU][,(:-]*f?{_EACH}i?e\\)?",
         # 2 hours a week for six weeks, 2 hours weekly for six weeks
         f"{_EACH}(?:ow{{1,2}}|{_GAP})(?:[ae](?P<p>[wCU])|(?P<p2>W))[fv,x]?(?P<k>{_N})(?P<q>[wCU])",
         # weekly one-hour sessions for six weeks
