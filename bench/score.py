@@ -1,7 +1,8 @@
 """Accuracy over labelled submissions, by format and category: `make score`, or `python -m bench.score --worst 20`.
 
 Without --docs, submissions of the corpus with fixed seeds are made in every format (`--formats pdf,scan` in these) and
-checked; with `--docs DIR --truth DIR` the documents of an outside folder, each with its label as JSON.
+checked; with `--docs DIR --truth DIR` the documents of an outside folder, each with its label as JSON. Word files and
+PDFs with letters go through the naive way (bench/naive.py) in the same run, and stand beside ours.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench import naive
 from bench.labelled import Asked, Case, Truth, checked, outside
 from pipeline.result import Criterion, Finding, Outcome, Result
 
@@ -167,12 +169,19 @@ def scored(case: Case, outcome: Outcome) -> Score:
     return score
 
 
+def scored_twice(case: Case, outcome: Outcome) -> Score:
+    """The score of one document, what the naive way makes of it among the counts."""
+    score = scored(case, outcome)
+    score.n.update(naive.counts(case.path, case.truth))
+    return score
+
+
 def score_all(args: argparse.Namespace, asked: Asked) -> dict[str, tuple[Truth, Score]]:
     """Document name -> its label and score."""
     with tempfile.TemporaryDirectory() as folder:
         cases = outside(args.docs, args.truth) if args.docs else asked.cases(Path(folder))
         readable = (case for case in cases if case.truth["readable"] is True)
-        return {case.truth["file"]: (case.truth, scored(case, outcome)) for case, outcome in checked(readable)}
+        return {case.truth["file"]: (case.truth, scored_twice(case, outcome)) for case, outcome in checked(readable)}
 
 
 def table(scores: Iterable[tuple[Truth, Score]], by: str) -> str:
@@ -190,10 +199,35 @@ def table(scores: Iterable[tuple[Truth, Score]], by: str) -> str:
     return str(frame.astype({"docs": int, "unread": int}).to_string(float_format="{:.2f}".format, na_rep="-"))
 
 
+def beside_naive(scores: Iterable[tuple[Truth, Score]]) -> str:
+    """Ours and the naive way over the documents that both are given, by format; per cent of the criteria."""
+    import pandas as pd
+
+    sums: dict[str, Score] = {}
+    for truth, score in scores:
+        for key in (truth["format"], "all") if score.n["naive docs"] else ():
+            sums.setdefault(key, Score()).add(score)
+    order = [key for key in sums if key != "all"]
+    ways = {"ours": ("", "status."), "the naive way": ("naive ", "naive ")}
+    rows: dict[tuple[str, str], dict[str, float | None]] = {}
+    for key in [*order, "all"] if order else []:
+        for name, (of, status) in ways.items():
+            n = sums[key].n
+            rows[key, name] = {"docs": n["docs"], "unread": n[f"{of}unread"]}
+            shares = {"status": f"{status}ok"} | {wrong: f"{of}{wrong}" for wrong in ("wrong full", "wrong none")}
+            rows[key, name] |= {shown: sums[key].share(part, f"{status}all") for shown, part in shares.items()}
+    if not rows:
+        return ""
+    frame = pd.DataFrame(rows).T.astype({"docs": int, "unread": int})
+    return str(frame.to_string(float_format="{:.2f}".format, na_rep="-"))
+
+
 def show(scores: dict[str, tuple[Truth, Score]]) -> None:
-    """A table by format, and one by category: of the Word files alone where there are any."""
+    """A table by format, ours beside the naive way, a table by category: of the Word files alone if there are any."""
     labelled = list(scores.values())
     print(table(labelled, "format"))
+    if compared := beside_naive(labelled):
+        print(f"\nOurs and the naive way on the same documents\n{compared}")
     words = [one for one in labelled if one[0]["format"] == "word"]
     print(f"\n{'Word files by category' if words else 'By category'}")
     print(table(words or labelled, "category"))

@@ -4,15 +4,18 @@ import re
 from pathlib import Path
 from typing import Any
 
+import docx
 import msgspec
 import pytest
 
+from bench import naive
 from bench.labelled import Case
-from bench.score import score_document, table
+from bench.score import beside_naive, score_document, scored_twice, table
 from bench.score import scored as scored_case
 from pipeline.errors import ErrorCode
 from pipeline.result import Failure, Result
 from tests.corpus.generate import generate
+from tests.match.forms import CANONICAL
 
 SHA = "0" * 64
 PLACE = {"page": None, "table": None, "row": None, "label": ""}
@@ -119,3 +122,59 @@ def test_nothing_read_scores_nothing() -> None:
     row = score_document(None, generate(0).truth).row()
     assert row["status"] == 0
     assert row["claimed"] == 0
+
+
+CRITERIA = [text for (unit, _), text in CANONICAL.items() if unit == "8580-500"]
+
+
+def word_file(path: Path, rows: list[list[str]]) -> Path:
+    document = docx.Document()
+    grid = document.add_table(len(rows), len(rows[0]))
+    for row, texts in zip(grid.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    document.save(str(path))
+    return path
+
+
+def test_the_naive_way_takes_any_words_for_evidence_and_the_most_alike_criterion(tmp_path: Path) -> None:
+    rows = [
+        ["Criteria", "Evidence", "Strategies", "Notes"],
+        [CRITERIA[0], "Essay 1", "Workshop", ""],
+        [CRITERIA[1].upper(), "to be confirmed", "Workshop", ""],
+        [CRITERIA[2], " ", "Workshop", "seen"],
+        [CRITERIA[3], "", "", "seen"],
+        ["Something else altogether", "Essay 1", "Workshop", ""],
+    ]
+    headed = naive.statuses(word_file(tmp_path / "headed.docx", rows))
+    assert list(headed.values()) == ["full", "full", "partial", "none"]
+    assert list(headed) == ["8580-500/1.1", "8580-500/1.2", "8580-500/1.3", "8580-500/2.1"]
+    bare = naive.statuses(word_file(tmp_path / "bare.docx", rows[1:]))
+    assert list(bare.values()) == ["partial", "partial", "full", "partial"]
+
+
+def test_the_naive_way_is_counted_on_the_same_criteria_and_shown_beside_ours(tmp_path: Path) -> None:
+    truth = generate(0).truth | {"format": "word"}
+    path = word_file(tmp_path / "g0000.docx", [[text, "Workshop", "to be confirmed"] for text in CANONICAL.values()])
+    answer = msgspec.convert(perfect(truth), Result)
+    score = scored_twice(Case(path, truth), answer)
+    labels = {f"{ref}/{ac}": c["status"] for ref, unit in truth["units"].items() for ac, c in unit["criteria"].items()}
+    found = naive.statuses(path)
+    right = sum(found.get(ref, "none") == status for ref, status in labels.items())
+    assert score.n["naive all"] == score.n["status.all"] == len(labels)
+    assert len(labels) > score.n["naive ok"] == right > 0
+    assert score.n["naive wrong full"] == sum(found.get(ref) == "full" != labels[ref] for ref in labels) > 0
+    shown = beside_naive([(truth, score)])
+    assert re.search(r"^word +ours +1 +0 +100\.00 +0\.00 +0\.00$", shown, re.MULTILINE)
+    assert re.search(rf"^ +the naive way +1 +0 +{100 * right / len(labels):.2f} ", shown, re.MULTILINE)
+
+
+def test_what_the_naive_way_cannot_read_counts_as_none_and_what_it_is_not_for_is_left_out(tmp_path: Path) -> None:
+    truth = generate(0).truth
+    broken = tmp_path / "g0000.docx"
+    broken.write_bytes(b"PK")
+    counted = naive.counts(broken, truth)
+    assert counted["naive unread"] == 1
+    assert counted["naive wrong none"] == counted["naive all"] - counted["naive ok"] > 0
+    assert naive.counts(broken, truth | {"status_only": True}) == {}
+    assert naive.counts(tmp_path / "g0000.odt", truth) == {}
