@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from pipeline.judge.absence import answer
 from pipeline.judge.categoriser import load_categoriser
 from pipeline.judge.cells import judge_evidence
+from pipeline.judge.identity import Identity, Mention, identity, spellings
 from pipeline.judge.naming import named_assessments
 from pipeline.judge.places import Place, Places
 from pipeline.judge.reading import Reader, Reading
@@ -23,7 +24,7 @@ from pipeline.model.verdicts import CellState, CellVerdict, JudgedCell, WeakKind
 from pipeline.policy import Policy
 from pipeline.policy.cells import Cells
 from pipeline.reference import Minimum, Qualification
-from pipeline.text import fold, squash
+from pipeline.text import squash
 
 _RANK = {CellState.SUBSTANTIVE: 0, CellState.WEAK: 1, CellState.ABSENT: 2}
 _KINDS = tuple(WeakKind)
@@ -74,7 +75,8 @@ class Judging:
         self._terms = {term.code: term.meaning for term in submission.terms}
         self._minimums = {(unit.ref, criterion.ref): criterion.minimums for unit, criterion in qualification.pairs()}
         self._texts = {(unit.ref, criterion.ref): criterion.text for unit, criterion in qualification.pairs()}
-        self._spelt: dict[str, str] = {}
+        self._submission = submission
+        self._spellings = spellings(submission, cells)
         self._opinions: dict[tuple[str, Place], Opinion] = {}
         self._known: dict[tuple[Place, Column], tuple[_Candidate, _Outcome]] = {}
         self._row_known: dict[tuple[int, Place, Column], _Outcome] = {}
@@ -164,9 +166,29 @@ class Judging:
             verdict = weighed(self._opinion(text, place), self._share, load_categoriser(), self._cells)
         else:
             verdict = self._ruled(reading, place)
-        names = named_assessments(reading, self._titles, self._cells.names)
-        names = tuple(dict.fromkeys(self._spelt.setdefault(fold(name), name) for name in names))
-        return _Outcome(replace(verdict, assessments=names), text)
+        names = dict.fromkeys(self._identity.spelling(name, place[0]) for name in self._named(text))
+        return _Outcome(replace(verdict, assessments=tuple(names)), text)
+
+    def _named(self, text: str) -> tuple[str, ...]:
+        """The assessments that a text names, as it writes them."""
+        spelt = self._spellings.spelt_out(text)
+        return named_assessments(self._reader.read(spelt.text), spelt, self._titles, self._cells.names)
+
+    @cached_property
+    def _identity(self) -> Identity:
+        """Which of the document's names are one, whatever cell they stand in."""
+        cells = [(row.unit or "", row.row.evidence.text) for row in self._rows]
+        cells += [(said.unit or "", said.passage.text) for said in self._statements if said.column is Column.EVIDENCE]
+        mentions = []
+        for place, (unit, text) in enumerate(dict.fromkeys(cells)):
+            words = self._answer(text)
+            pointing = self._pointers.find(words) if words else None
+            said = self._explained(pointing.rest if pointing else words)
+            mentions += [Mention(name, unit, place) for name in self._named(said)]
+        return identity(self._submission, mentions, self._cells)
+
+    def _answer(self, text: str) -> str:
+        return answer(text[: self._cells.characters_max], self._cells.absent, self._names_something)
 
     def _ruled(self, reading: Reading, place: Place) -> CellVerdict:
         return judge_evidence(reading, self._vocabulary, self._reader.subject(self._texts[place]), self._cells)
@@ -184,9 +206,7 @@ class Judging:
         """Which share of the document's evidence reads weak, cells that point elsewhere left out."""
         said = []
         for row in self._rows:
-            words = answer(
-                row.row.evidence.text[: self._cells.characters_max], self._cells.absent, self._names_something
-            )
+            words = self._answer(row.row.evidence.text)
             if row.unit and row.ref and words and not self._pointers.find(words):
                 said.append(self._opinion(self._explained(words), (row.unit, row.ref)))
         return share_weak(said, self._cells.categoriser)
