@@ -15,6 +15,7 @@ from pipeline.judge.reading import Reader, Reading
 from pipeline.judge.references import PlaceKind, PointerFinder, Pointing
 from pipeline.judge.shortfall import shortfall
 from pipeline.judge.signs import Sight
+from pipeline.judge.things import NAMED
 from pipeline.judge.vocabulary import vocabulary
 from pipeline.judge.weighing import Opinion, opinion, share_weak, weighed
 from pipeline.model.document import Location
@@ -81,6 +82,7 @@ class Judging:
         self._known: dict[tuple[Place, Column], tuple[_Candidate, _Outcome]] = {}
         self._row_known: dict[tuple[int, Place, Column], _Outcome] = {}
         self._open: set[object] = set()
+        self._covered: dict[Column, dict[Place, list[int]]] = {}
 
     def cell(self, unit: str, ref: str, column: Column) -> JudgedCell:
         """One column of a criterion: the best of the cells and statements that count for it."""
@@ -102,12 +104,30 @@ class Judging:
         for row in self._places.rows_of(place):
             passage = getattr(self._rows[row].row, column.value)
             found.append(_Candidate(passage.text, passage.location, row, passage.confidence))
+        for row in self._covering(column).get(place, ()):
+            passage = getattr(self._rows[row].row, column.value)
+            found.append(_Candidate(passage.text, passage.location, row, passage.confidence))
         found += [
             _Candidate(statement.passage.text, statement.passage.location, None, statement.passage.confidence)
             for statement in self._statements
             if statement.column is column and _covers(statement, place)
         ]
         return found
+
+    def _covering(self, column: Column) -> dict[Place, list[int]]:
+        """The rows of other criteria whose cell says that it covers a criterion too."""
+        if column not in self._covered:
+            covered = self._covered[column] = {}
+            for at, row in enumerate(self._rows):
+                text = getattr(row.row, column.value).text
+                if row.unit is None or row.ref is None or row.is_misplaced or not any(map(str.isdigit, text)):
+                    continue
+                words = self._answer(text)
+                pointing = self._pointing(words, _Here((row.unit, row.ref), column, at)) if words else None
+                if words and not (pointing and pointing.is_pure):
+                    for ref in self._pointers.covers(words, row.ref):
+                        covered.setdefault((row.unit, ref), []).append(at)
+        return self._covered[column]
 
     # ------------------------------------------------------------ one cell
 
@@ -144,12 +164,29 @@ class Judging:
         words = answer(text, self._cells.absent, self._names_something)
         if not words:
             return _Outcome(_ABSENT, "")
-        pointing = self._pointers.find(words)
+        pointing = self._pointing(words, here)
         if here.column is Column.STRATEGIES:
             return self._strategies(words, pointing, here)
         meant = self._explained(words)
         outcome = self._pointed(meant, pointing, here) if pointing else self._read(meant, here.place)
         return self._with_minimums(outcome, self._minimums.get(here.place, ()))
+
+    def _pointing(self, words: str, here: _Here) -> Pointing | None:
+        """Where a cell points; by numbers alone too, where its other words name nothing ("1.1 does this too")."""
+        found = self._pointers.find(words)
+        if found and found.pointers[0].kind is not PlaceKind.AWAY:
+            return found
+        numbers = self._pointers.find_numbers(words)
+        if numbers is None or len(numbers.rest.split()) > self._cells.references.words_max:
+            return found
+        others = tuple(pointer for pointer in numbers.pointers if pointer.value != here.place[1])
+        reading = self._reader.read(numbers.rest)
+        is_named = any(qualified.thing.label in NAMED for qualified in reading.things)
+        is_small = all(word in self._cells.empty_words or word == "\n" for word in reading.words.lowers)
+        is_weak = any(cue.kind in _KINDS for cue in reading.cues) and not is_small
+        if is_named or is_weak or not others or "elsewhere" in reading.words.labels:
+            return found
+        return Pointing(others, numbers.rest, is_pure=True)
 
     def _strategies(self, words: str, pointing: Pointing | None, here: _Here) -> _Outcome:
         """Strategies are never weak; those that only point at absent ones are absent."""
@@ -356,4 +393,5 @@ class _Same:
 
 @lru_cache(maxsize=4)
 def _built(same: _Same) -> tuple[Reader, PointerFinder]:
-    return Reader(same.cells), PointerFinder(same.cells.references)
+    cells = same.cells
+    return Reader(cells), PointerFinder(cells.references, cells.names.same_word_similarity)

@@ -142,8 +142,12 @@ class _Finder:
         return words.lowers[at] in self._names.breaks or is_length
 
     def _is_bare(self, part: Clause, first: int) -> bool:
-        """Whether only small words stand before a name: "the coaching essay"."""
-        words = self._reading.words
+        """Whether only small words stand before a name, or those of a means: "the essay", "assessed by essay"."""
+        words, before = self._reading.words, first
+        while before > part.start and self._is_small(before - 1):
+            before -= 1
+            if words.lowers[before] in self._names.means:
+                return True
         return all(self._is_small(at) or not words.texts[at][:1].isalnum() for at in range(part.start, first))
 
     def _title(self, stop: int, thing: Thing) -> int | None:

@@ -12,6 +12,8 @@ from pipeline.text import fold, squash
 
 # The full stop of an abbreviation, no sentence's.
 _STOP = re.compile(r"\.(?=\s+[a-z0-9(]|\s*$)")
+# Shorter words are like too many others.
+_LETTERS_MIN = 4
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -79,11 +81,7 @@ class Spellings:
 
     def nearest(self, word: str, among: Iterable[str]) -> str:
         """The one of some words that a misspelt one is meant to be; else the word itself."""
-        if len(word) < 4 or not word.isalpha() or self.is_known(word):
-            return word
-        scored = sorted(((_alike(singular(word), other), other) for other in among), reverse=True)
-        best = [other for score, other in scored if score >= self._similarity and score == scored[0][0]]
-        return best[0] if len(best) == 1 else word
+        return word if self.is_known(word) else nearest(word, among, self._similarity)
 
     def _parts(self, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int, int]]:
         """The words one after the other, abbreviations of one word or several in full, with their places."""
@@ -102,6 +100,15 @@ class Spellings:
         """What an abbreviation stands for, or two words that are one word elsewhere; None for anything else."""
         joined = "".join(words[:-1]) + singular(words[-1])
         return self._short.get(words) or ((joined,) if len(words) == 2 and joined in self.words else None)
+
+
+def nearest(word: str, among: Iterable[str], similarity: float) -> str:
+    """The one of some words that a misspelt one is most like, from this similarity on; else the word itself."""
+    if len(word) < _LETTERS_MIN or not word.isalpha():
+        return word
+    scored = sorted(((_alike(singular(word), other), other) for other in among), reverse=True)
+    best = [other for score, other in scored if score >= similarity and score == scored[0][0]]
+    return best[0] if len(best) == 1 else word
 
 
 @lru_cache(maxsize=4096)

@@ -115,6 +115,11 @@ class References(Data, frozen=True, kw_only=True):
     range: str
     away: str
     same: str
+    covers: str
+    uncovered: str
+    words: frozenset[str]
+    dittos: frozenset[str]
+    words_max: int
     fillers: frozenset[str]
     ordinals: tuple[str, ...]
     lasts: tuple[str, ...]
@@ -180,6 +185,7 @@ class Names(Data, frozen=True, kw_only=True):
 
     breaks: frozenset[str]
     definite: frozenset[str]
+    means: frozenset[str]
     generic: frozenset[str]
     words_max: int
     spellings: tuple[tuple[str, str], ...]
