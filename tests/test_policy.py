@@ -65,5 +65,5 @@ def test_a_wrong_policy_is_named_with_the_place_inside_it(tmp_path: Path, old: s
 def test_the_policy_is_frozen():
     policy = load_policy()
     with pytest.raises(AttributeError):
-        policy.rules.same_title_ratio = 1.0  # type: ignore[misc]
-    assert msgspec.structs.replace(policy.rules, same_title_ratio=1.0) != policy.rules
+        policy.cells.names.same_word_similarity = 1.0  # type: ignore[misc]
+    assert msgspec.structs.replace(policy.cells.names, same_word_similarity=1.0) != policy.cells.names

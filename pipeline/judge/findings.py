@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from pipeline.judge import messages
 from pipeline.judge.combination import is_tutorial_stated
 from pipeline.judge.coverage import Case
+from pipeline.judge.identity import Mention, identity
 from pipeline.model.document import Location, NoteKind
 from pipeline.model.matching import MatchedRow, MatchKind
 from pipeline.model.submission import UnitBlock
@@ -143,19 +142,18 @@ def _claim_disagrees(judged: Judged) -> Iterator[Finding]:
 
 
 def _assessment_unlisted(judged: Judged) -> Iterator[Finding]:
-    listed = [fold(title) for row in judged.case.submission.summary for title in row.assessments]
-    if not listed:
+    """Each assessment that is the same thing as no title of the Summary, once."""
+    case = judged.case
+    if not any(row.assessments for row in case.submission.summary):
         return
+    named = [(at, found, name) for at, found in enumerate(case.judged) for name in found.evidence.verdict.assessments]
+    names = identity(case.submission, [Mention(name, found.unit, at) for at, found, name in named], case.policy.cells)
     seen: set[str] = set()
-    for criterion in judged.case.judged:
-        for title in criterion.evidence.verdict.assessments:
-            folded = fold(title)
-            if folded in seen:
-                continue
-            seen.add(folded)
-            if max(fuzz.token_set_ratio(folded, name) for name in listed) < judged.case.policy.rules.same_title_ratio:
-                at = criterion.evidence.location
-                yield _found(judged, "assessment_unlisted", at, (criterion.unit, criterion.ref), title=title)
+    for _, found, name in named:
+        spelling = names.spelling(name, found.unit)
+        if spelling not in seen and not names.is_listed(name, found.unit):
+            yield _found(judged, "assessment_unlisted", found.evidence.location, (found.unit, found.ref), title=name)
+        seen.add(spelling)
 
 
 def _placeholder_left(judged: Judged) -> Iterator[Finding]:

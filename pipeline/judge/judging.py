@@ -8,12 +8,14 @@ from functools import cached_property, lru_cache
 from pipeline.judge.absence import answer
 from pipeline.judge.categoriser import load_categoriser
 from pipeline.judge.cells import judge_evidence
+from pipeline.judge.identity import Identity, Mention, identity, spellings
 from pipeline.judge.naming import named_assessments
 from pipeline.judge.places import Place, Places
 from pipeline.judge.reading import Reader, Reading
 from pipeline.judge.references import PlaceKind, PointerFinder, Pointing
 from pipeline.judge.shortfall import shortfall
 from pipeline.judge.signs import Sight
+from pipeline.judge.things import NAMED
 from pipeline.judge.vocabulary import vocabulary
 from pipeline.judge.weighing import Opinion, opinion, share_weak, weighed
 from pipeline.model.document import Location
@@ -23,7 +25,7 @@ from pipeline.model.verdicts import CellState, CellVerdict, JudgedCell, WeakKind
 from pipeline.policy import Policy
 from pipeline.policy.cells import Cells
 from pipeline.reference import Minimum, Qualification
-from pipeline.text import fold, squash
+from pipeline.text import squash
 
 _RANK = {CellState.SUBSTANTIVE: 0, CellState.WEAK: 1, CellState.ABSENT: 2}
 _KINDS = tuple(WeakKind)
@@ -74,11 +76,13 @@ class Judging:
         self._terms = {term.code: term.meaning for term in submission.terms}
         self._minimums = {(unit.ref, criterion.ref): criterion.minimums for unit, criterion in qualification.pairs()}
         self._texts = {(unit.ref, criterion.ref): criterion.text for unit, criterion in qualification.pairs()}
-        self._spelt: dict[str, str] = {}
+        self._submission = submission
+        self._spellings = spellings(submission, cells)
         self._opinions: dict[tuple[str, Place], Opinion] = {}
         self._known: dict[tuple[Place, Column], tuple[_Candidate, _Outcome]] = {}
         self._row_known: dict[tuple[int, Place, Column], _Outcome] = {}
         self._open: set[object] = set()
+        self._covered: dict[Column, dict[Place, list[int]]] = {}
 
     def cell(self, unit: str, ref: str, column: Column) -> JudgedCell:
         """One column of a criterion: the best of the cells and statements that count for it."""
@@ -100,12 +104,30 @@ class Judging:
         for row in self._places.rows_of(place):
             passage = getattr(self._rows[row].row, column.value)
             found.append(_Candidate(passage.text, passage.location, row, passage.confidence))
+        for row in self._covering(column).get(place, ()):
+            passage = getattr(self._rows[row].row, column.value)
+            found.append(_Candidate(passage.text, passage.location, row, passage.confidence))
         found += [
             _Candidate(statement.passage.text, statement.passage.location, None, statement.passage.confidence)
             for statement in self._statements
             if statement.column is column and _covers(statement, place)
         ]
         return found
+
+    def _covering(self, column: Column) -> dict[Place, list[int]]:
+        """The rows of other criteria whose cell says that it covers a criterion too."""
+        if column not in self._covered:
+            covered = self._covered[column] = {}
+            for at, row in enumerate(self._rows):
+                text = getattr(row.row, column.value).text
+                if row.unit is None or row.ref is None or row.is_misplaced or not any(map(str.isdigit, text)):
+                    continue
+                words = self._answer(text)
+                pointing = self._pointing(words, _Here((row.unit, row.ref), column, at)) if words else None
+                if words and not (pointing and pointing.is_pure):
+                    for ref in self._pointers.covers(words, row.ref):
+                        covered.setdefault((row.unit, ref), []).append(at)
+        return self._covered[column]
 
     # ------------------------------------------------------------ one cell
 
@@ -142,12 +164,29 @@ class Judging:
         words = answer(text, self._cells.absent, self._names_something)
         if not words:
             return _Outcome(_ABSENT, "")
-        pointing = self._pointers.find(words)
+        pointing = self._pointing(words, here)
         if here.column is Column.STRATEGIES:
             return self._strategies(words, pointing, here)
         meant = self._explained(words)
         outcome = self._pointed(meant, pointing, here) if pointing else self._read(meant, here.place)
         return self._with_minimums(outcome, self._minimums.get(here.place, ()))
+
+    def _pointing(self, words: str, here: _Here) -> Pointing | None:
+        """Where a cell points; by numbers alone too, where its other words name nothing ("1.1 does this too")."""
+        found = self._pointers.find(words)
+        if found and found.pointers[0].kind is not PlaceKind.AWAY:
+            return found
+        numbers = self._pointers.find_numbers(words)
+        if numbers is None or len(numbers.rest.split()) > self._cells.references.words_max:
+            return found
+        others = tuple(pointer for pointer in numbers.pointers if pointer.value != here.place[1])
+        reading = self._reader.read(numbers.rest)
+        is_named = any(qualified.thing.label in NAMED for qualified in reading.things)
+        is_small = all(word in self._cells.empty_words or word == "\n" for word in reading.words.lowers)
+        is_weak = any(cue.kind in _KINDS for cue in reading.cues) and not is_small
+        if is_named or is_weak or not others or "elsewhere" in reading.words.labels:
+            return found
+        return Pointing(others, numbers.rest, is_pure=True)
 
     def _strategies(self, words: str, pointing: Pointing | None, here: _Here) -> _Outcome:
         """Strategies are never weak; those that only point at absent ones are absent."""
@@ -164,9 +203,29 @@ class Judging:
             verdict = weighed(self._opinion(text, place), self._share, load_categoriser(), self._cells)
         else:
             verdict = self._ruled(reading, place)
-        names = named_assessments(reading, self._titles, self._cells.names)
-        names = tuple(dict.fromkeys(self._spelt.setdefault(fold(name), name) for name in names))
-        return _Outcome(replace(verdict, assessments=names), text)
+        names = dict.fromkeys(self._identity.spelling(name, place[0]) for name in self._named(text))
+        return _Outcome(replace(verdict, assessments=tuple(names)), text)
+
+    def _named(self, text: str) -> tuple[str, ...]:
+        """The assessments that a text names, as it writes them."""
+        spelt = self._spellings.spelt_out(text)
+        return named_assessments(self._reader.read(spelt.text), spelt, self._titles, self._cells.names)
+
+    @cached_property
+    def _identity(self) -> Identity:
+        """Which of the document's names are one, whatever cell they stand in."""
+        cells = [(row.unit or "", row.row.evidence.text) for row in self._rows]
+        cells += [(said.unit or "", said.passage.text) for said in self._statements if said.column is Column.EVIDENCE]
+        mentions = []
+        for place, (unit, text) in enumerate(dict.fromkeys(cells)):
+            words = self._answer(text)
+            pointing = self._pointers.find(words) if words else None
+            said = self._explained(pointing.rest if pointing else words)
+            mentions += [Mention(name, unit, place) for name in self._named(said)]
+        return identity(self._submission, mentions, self._cells)
+
+    def _answer(self, text: str) -> str:
+        return answer(text[: self._cells.characters_max], self._cells.absent, self._names_something)
 
     def _ruled(self, reading: Reading, place: Place) -> CellVerdict:
         return judge_evidence(reading, self._vocabulary, self._reader.subject(self._texts[place]), self._cells)
@@ -184,9 +243,7 @@ class Judging:
         """Which share of the document's evidence reads weak, cells that point elsewhere left out."""
         said = []
         for row in self._rows:
-            words = answer(
-                row.row.evidence.text[: self._cells.characters_max], self._cells.absent, self._names_something
-            )
+            words = self._answer(row.row.evidence.text)
             if row.unit and row.ref and words and not self._pointers.find(words):
                 said.append(self._opinion(self._explained(words), (row.unit, row.ref)))
         return share_weak(said, self._cells.categoriser)
@@ -336,4 +393,5 @@ class _Same:
 
 @lru_cache(maxsize=4)
 def _built(same: _Same) -> tuple[Reader, PointerFinder]:
-    return Reader(same.cells), PointerFinder(same.cells.references)
+    cells = same.cells
+    return Reader(cells), PointerFinder(cells.references, cells.names.same_word_similarity)

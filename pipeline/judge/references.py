@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from pipeline.judge.spellings import nearest
 from pipeline.policy.cells import References
-from pipeline.text import squash, tokens
+from pipeline.text import is_word, squash, tokens
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class PlaceKind(StrEnum):
@@ -43,11 +46,16 @@ class Pointing:
 class PointerFinder:
     """The policy's ways to point at another place."""
 
-    def __init__(self, references: References) -> None:
+    def __init__(self, references: References, same_word_similarity: float) -> None:
         self._policy = references
+        self._similarity = same_word_similarity
         self._ditto = _pattern(references.ditto)
         self._away = _pattern(references.away)
         self._joined, self._range = _pattern(references.joined), _pattern(references.range)
+        self._covers, self._uncovered = (
+            _pattern(rf"(?:{references.covers})\W*(?={_open(references.criterion, named=False)})"),
+            _pattern(references.uncovered),
+        )
         place = "|".join(
             f"(?P<{name}>{_open(pattern)})"
             for name, pattern in (
@@ -67,15 +75,48 @@ class PointerFinder:
 
     def _find(self, text: str) -> Pointing | None:
         """Where a cell points; None where it does not."""
-        line = squash(text)
+        line = _WORD.sub(self._spelt, squash(text))
         if self._ditto.fullmatch(line):
             return Pointing((Pointer(PlaceKind.ABOVE),), "", is_pure=True)
         spans, pointers = self._pointers(line)
+        if not pointers and self._says_nothing(line) and not self._policy.dittos.isdisjoint(tokens(line)):
+            return Pointing((Pointer(PlaceKind.ABOVE),), "", is_pure=True)
         if pointers:
             rest = self._without(line, spans)
             return Pointing(pointers, rest, is_pure=self._says_nothing(rest))
         away = self._away.match(line)
         return Pointing((Pointer(PlaceKind.AWAY, away[1]),), away[1], is_pure=False) if away else None
+
+    def find_numbers(self, text: str) -> Pointing | None:
+        """The criteria whose numbers stand in a text, whatever leads to them, and the text without; None for none."""
+        line = squash(text)
+        places = [place for place in self._place.finditer(line) if place.lastgroup and place["criterion"]]
+        pointers: list[Pointer] = []
+        for at, place in enumerate(places):
+            between = line[places[at - 1].end() : place.start()] if at else ""
+            is_more = at > 0 and self._is_joined(between)
+            pointers += self._pointer(place, pointers[-1] if is_more else None, between)
+        spans = [place.span() for place in places]
+        return Pointing(tuple(pointers), self._without(line, spans), is_pure=False) if pointers else None
+
+    def covers(self, text: str, ref: str) -> tuple[str, ...]:
+        """The other criteria that a criterion's cell covers: "ASMT-09 (covers 2.1 and 2.2)", "Essay 1.1-1.3"."""
+        numbers = self.find_numbers(text)
+        line = squash(text)
+        if numbers is None or self._says_nothing(numbers.rest) or self._uncovered.search(line):
+            return ()
+        refs = tuple(dict.fromkeys(pointer.value for pointer in numbers.pointers))
+        is_own = ref in refs and len(refs) > 1
+        return tuple(other for other in refs if other != ref) if is_own or self._covers.search(line) else ()
+
+    def _spelt(self, word: re.Match[str]) -> str:
+        """A word, those by which a cell points without typing errors."""
+        lower = word[0].casefold()
+        return word[0] if lower in self._policy.words or is_word(lower) else self._nearest(word[0], lower)
+
+    def _nearest(self, word: str, lower: str) -> str:
+        found = nearest(lower, self._policy.words, self._similarity)
+        return word if found == lower else found
 
     def _pointers(self, line: str) -> tuple[list[tuple[int, int]], tuple[Pointer, ...]]:
         """The pointers of a line with the places of their words: led by "see", or all that the line says."""

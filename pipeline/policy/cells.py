@@ -115,6 +115,11 @@ class References(Data, frozen=True, kw_only=True):
     range: str
     away: str
     same: str
+    covers: str
+    uncovered: str
+    words: frozenset[str]
+    dittos: frozenset[str]
+    words_max: int
     fillers: frozenset[str]
     ordinals: tuple[str, ...]
     lasts: tuple[str, ...]
@@ -176,11 +181,23 @@ class Grammar(Data, frozen=True, kw_only=True):
 
 
 class Names(Data, frozen=True, kw_only=True):
-    """Where an assessment's name begins and ends."""
+    """Where an assessment's name begins and ends, and how its words and numbers are written."""
 
     breaks: frozenset[str]
+    definite: frozenset[str]
+    means: frozenset[str]
     generic: frozenset[str]
     words_max: int
+    spellings: tuple[tuple[str, str], ...]
+    same_word_similarity: Annotated[float, Meta(ge=0, le=1)]
+    numerals: tuple[tuple[str, ...], ...]
+    number_marks: frozenset[str]
+    number: str
+    number_lead: str
+    number_joint: str
+    number_range: str
+    measure: str
+    title_joint: str
 
 
 class Categorising(Data, frozen=True, kw_only=True):

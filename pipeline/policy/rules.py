@@ -40,7 +40,6 @@ class Rules(Data, frozen=True, kw_only=True):
     status: Annotated[tuple[StatusRule, ...], Meta(min_length=1)]
     beside: tuple[Beside, ...]
     conditions: Conditions
-    same_title_ratio: Annotated[float, Meta(ge=0, le=100)]
 
 
 class Sentence(Data, frozen=True, kw_only=True):

@@ -38,3 +38,75 @@ def test_what_is_pointed_at_is_held_against_this_criterions_minimum() -> None:
 def test_a_circle_is_unresolved_for_all_in_it() -> None:
     found = verdicts({"1.1": "see 1.2", "1.2": "see 1.3", "1.3": "see 1.1"})
     assert {verdict.kind for verdict in found.values()} == {WeakKind.UNRESOLVED_REFERENCE}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "as 1.1 innit",
+        "same as row abuv",
+        "same as abov",
+        "samee as criteron 1.1",
+        "see abve",
+        "whatever I said for 1.1 put that",
+        "what it says up at 1.1",
+        "same place as the row before",
+        "as b4",
+        "see LO 1 of 500",
+        "= 1.1",
+        "as 1.1, with more tea",
+        "covered with 1.1",
+        "ref 1.1",
+        "as per crit 1.1",
+        "AC1.1 does this too",
+        "already covered at 1.1 mate",
+        "Criteria 1.1 and 1.2 are assessed together",
+        "ditto mate",
+        "yeah the same again",
+        "see1.1",
+    ],
+)
+def test_a_hurried_pointer_takes_what_is_at_its_place(cell: str) -> None:
+    filled, blank = (verdicts({"1.1": first, "1.2": cell})["1.2"] for first in ("Coaching essay", ""))
+    assert (filled.state, filled.assessments) == (CellState.SUBSTANTIVE, ("Coaching essay",))
+    assert blank.state is CellState.WEAK
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "ASMT-09 (covers 1.1 and 1.2)",
+        "ASMT-09 for 1.1 & 1.2",
+        "ASMT-09, which also meets 1.2",
+        "ASMT-09: 1.1-1.3",
+        "Criteria 1.1 and 1.2 are assessed together by ASMT-09",
+    ],
+)
+def test_a_cell_counts_for_the_criteria_that_it_says_it_covers(cell: str) -> None:
+    found = verdicts({"1.1": cell, "1.2": "", "2.1": ""})
+    assert (found["1.2"].state, found["1.2"].assessments) == (CellState.SUBSTANTIVE, ("ASMT-09",))
+    assert found["2.1"].state is CellState.ABSENT
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Essay (1.2 is not covered)", "Essay, see also 1.2", "Essay as 1.2", "Essay 1.1", "Essay (covers unit 501, 1.2)"],
+)
+def test_a_number_that_a_cell_only_speaks_of_is_not_covered_by_it(cell: str) -> None:
+    assert verdicts({"1.1": cell, "1.2": ""})["1.2"].state is CellState.ABSENT
+
+
+def test_a_weak_cell_that_covers_others_is_weak_for_them() -> None:
+    found = verdicts({"1.1": "Essay, optional (covers 1.1 and 1.2)", "1.2": "", "1.3": "Diary (covers 1.1)"})
+    assert found["1.2"].kind is WeakKind.OPTIONAL
+    assert found["1.1"].state is CellState.SUBSTANTIVE
+
+
+def test_cells_that_only_name_each_other_are_unresolved() -> None:
+    found = verdicts({"1.1": "1.2 covers this", "1.2": "goes in with 1.1", "1.3": "same same"})
+    assert {verdict.kind for verdict in found.values()} == {WeakKind.UNRESOLVED_REFERENCE}
+
+
+def test_strategies_count_for_the_criteria_that_they_say_they_cover() -> None:
+    found = verdicts({"1.1": "Workshop 1 (covers 1.1-1.3)", "1.2": "", "2.1": ""}, column=Column.STRATEGIES)
+    assert [found[ref].state for ref in ("1.2", "2.1")] == [CellState.SUBSTANTIVE, CellState.ABSENT]
