@@ -1,8 +1,8 @@
 """The names of one document's assessments to one spelling for each thing."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.judge.name import Name, is_within, title_parts
 from pipeline.judge.spellings import Spellings
@@ -35,16 +35,18 @@ class Identity:
         self._titles = list(dict.fromkeys(squash(title.name) for title in listed))
         self._counts = Counter(squash(mention.name) for mention in (*named, *listed))
         self._apart = frozenset(_apart(listed, wording)).union(_apart(named, wording))
-        self._thing_of = self._things(dict.fromkeys(map(wording.name, (*self._counts, *wording.glosses))))
+        everything = tuple(dict.fromkeys(map(wording.name, (*self._counts, *wording.glosses))))
+        self._with = _by_word(everything)
+        self._thing_of = self._things(everything)
         self._units: dict[Name, set[str]] = {}
         for mention in (*named, *listed):
             above = self._above(wording.name(mention.name))
             if len(above) == 1:
                 self._units.setdefault(above[0], set()).add(mention.unit)
-        members: dict[Name, list[str]] = {}
-        for text in self._counts:
-            for unit in {"", *(mention.unit for mention in (*named, *listed) if squash(mention.name) == text)}:
-                members.setdefault(self._thing(text, unit), []).append(text)
+        members: dict[Name, set[str]] = {}
+        for mention in dict.fromkeys(replace(mention, place=0) for mention in (*named, *listed)):
+            for unit in ("", mention.unit):
+                members.setdefault(self._thing(mention.name, unit), set()).add(squash(mention.name))
         self._best = {thing: min(texts, key=self._order) for thing, texts in members.items()}
 
     def spelling(self, name: str, unit: str) -> str:
@@ -68,17 +70,18 @@ class Identity:
             above = [thing for thing in above if unit in self._units.get(thing, ())]
         return above[0] if len(above) == 1 else name
 
-    def _things(self, names: Iterable[Name]) -> dict[Name, Name]:
+    def _things(self, names: Sequence[Name]) -> dict[Name, Name]:
         """The fullest names, each with the first of those that say the same as it."""
-        everything = list(names)
-        fullest = [name for name in everything if not any(self._is_less(name, other) for other in everything)]
+        fullest = [name for name in names if not any(self._is_less(name, other) for other in self._near(name))]
+        is_full = frozenset(fullest)
         thing_of: dict[Name, Name] = {}
         for name in fullest:
             waiting = [] if name in thing_of else [name]
             while waiting:
                 here = waiting.pop()
                 thing_of[here] = name
-                waiting += [other for other in fullest if other not in thing_of and self._is_within(here, other)]
+                same = (other for other in self._near(here) if other in is_full and self._is_within(here, other))
+                waiting += [other for other in same if other not in thing_of]
         return thing_of
 
     def _is_less(self, one: Name, other: Name) -> bool:
@@ -88,7 +91,12 @@ class Identity:
         return (one, other) not in self._apart and is_within(one, other)
 
     def _above(self, name: Name) -> list[Name]:
-        return list(dict.fromkeys(thing for other, thing in self._thing_of.items() if self._is_within(name, other)))
+        near = (other for other in self._near(name) if other in self._thing_of and self._is_within(name, other))
+        return list(dict.fromkeys(self._thing_of[other] for other in near))
+
+    def _near(self, name: Name) -> Sequence[Name]:
+        """The names that have the rarest of a name's words: no other can say all that it says."""
+        return min((self._with.get(word, ()) for word in name.words), key=len, default=())
 
     def _order(self, text: str) -> tuple[bool, int, int, int, int, int, str]:
         """Titles of the Summary first; then what says most, is spelt in full, is written most often, is short."""
@@ -115,6 +123,14 @@ def identity(submission: Submission, mentions: Iterable[Mention], cells: Cells) 
     glosses = [f"{term.code}: {term.meaning}" for term in submission.terms]
     texts = [mention.name for mention in (*named, *titles)]
     return Identity(titles, named, Wording(texts, glosses, cells.names, own))
+
+
+def _by_word(names: Iterable[Name]) -> dict[str, list[Name]]:
+    found: dict[str, list[Name]] = {}
+    for name in names:
+        for word in name.words:
+            found.setdefault(word, []).append(name)
+    return found
 
 
 def _apart(mentions: Iterable[Mention], wording: Wording) -> Iterator[tuple[Name, Name]]:
