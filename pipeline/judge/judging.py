@@ -3,27 +3,18 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
 
-from pipeline.judge.absence import answer
-from pipeline.judge.categoriser import load_categoriser
-from pipeline.judge.cells import judge_evidence
-from pipeline.judge.identity import Identity, Mention, identity, spellings
-from pipeline.judge.naming import named_assessments
+from pipeline.judge.evidence import Evidence
 from pipeline.judge.places import Place, Places
-from pipeline.judge.reading import Reader, Reading
-from pipeline.judge.references import PlaceKind, PointerFinder, Pointing
+from pipeline.judge.reading import Reading
+from pipeline.judge.references import PlaceKind, Pointing
 from pipeline.judge.shortfall import shortfall
-from pipeline.judge.signs import Sight
 from pipeline.judge.things import NAMED
-from pipeline.judge.vocabulary import vocabulary
-from pipeline.judge.weighing import Opinion, opinion, share_weak, weighed
 from pipeline.model.document import Location
 from pipeline.model.matching import Matching
 from pipeline.model.submission import Column, Statement, Submission
 from pipeline.model.verdicts import CellState, CellVerdict, JudgedCell, WeakKind
 from pipeline.policy import Policy
-from pipeline.policy.cells import Cells
 from pipeline.reference import Minimum, Qualification
 from pipeline.text import squash
 
@@ -67,18 +58,12 @@ class Judging:
     ) -> None:
         self._cells = cells = policy.cells
         self._certain_from = policy.limits.recognition.confidence
-        self._reader, self._pointers = _tools(cells)
+        self._evidence = Evidence(submission, matching, qualification, cells)
+        self._reader, self._pointers = self._evidence.reader, self._evidence.pointers
         self._places = Places(matching, qualification, cells.references, self._reader.english.lemma)
         self._statements = submission.statements
         self._rows = matching.rows
-        self._vocabulary = vocabulary(submission)
-        self._titles = tuple(title for row in submission.summary for title in row.assessments)
-        self._terms = {term.code: term.meaning for term in submission.terms}
         self._minimums = {(unit.ref, criterion.ref): criterion.minimums for unit, criterion in qualification.pairs()}
-        self._texts = {(unit.ref, criterion.ref): criterion.text for unit, criterion in qualification.pairs()}
-        self._submission = submission
-        self._spellings = spellings(submission, cells)
-        self._opinions: dict[tuple[str, Place], Opinion] = {}
         self._known: dict[tuple[Place, Column], tuple[_Candidate, _Outcome]] = {}
         self._row_known: dict[tuple[int, Place, Column], _Outcome] = {}
         self._open: set[object] = set()
@@ -122,7 +107,7 @@ class Judging:
                 text = getattr(row.row, column.value).text
                 if row.unit is None or row.ref is None or row.is_misplaced or not any(map(str.isdigit, text)):
                     continue
-                words = self._answer(text)
+                words = self._evidence.answer(text)
                 pointing = self._pointing(words, _Here((row.unit, row.ref), column, at)) if words else None
                 if words and not (pointing and pointing.is_pure):
                     for ref in self._pointers.covers(words, row.ref):
@@ -160,14 +145,17 @@ class Judging:
             return outcome
         return replace(outcome, verdict=replace(outcome.verdict, doubt=self._cells.questions.too_long))
 
+    def _read(self, text: str, place: Place, *, is_rest: bool = False) -> _Outcome:
+        return _Outcome(self._evidence.verdict(text, place, is_rest=is_rest), text)
+
     def _judged_whole(self, text: str, here: _Here) -> _Outcome:
-        words = answer(text, self._cells.absent, self._names_something)
+        words = self._evidence.answer(text)
         if not words:
             return _Outcome(_ABSENT, "")
         pointing = self._pointing(words, here)
         if here.column is Column.STRATEGIES:
             return self._strategies(words, pointing, here)
-        meant = self._explained(words)
+        meant = self._evidence.explained(words)
         outcome = self._pointed(meant, pointing, here) if pointing else self._read(meant, here.place)
         return self._with_minimums(outcome, self._minimums.get(here.place, ()))
 
@@ -195,68 +183,6 @@ class Judging:
             if all(target.verdict.state is not CellState.SUBSTANTIVE for target in targets):
                 return _Outcome(_ABSENT, "")
         return _Outcome(CellVerdict(CellState.SUBSTANTIVE, rule="words"), words)
-
-    def _read(self, text: str, place: Place, *, is_rest: bool = False) -> _Outcome:
-        """The verdict on words; on those that a pointer leaves, by the rules alone: a cell says more than they."""
-        reading = self._reader.read(text)
-        if self._cells.categoriser.is_heard and not is_rest:
-            verdict = weighed(self._opinion(text, place), self._share, load_categoriser(), self._cells)
-        else:
-            verdict = self._ruled(reading, place)
-        names = dict.fromkeys(self._identity.spelling(name, place[0]) for name in self._named(text))
-        return _Outcome(replace(verdict, assessments=tuple(names)), text)
-
-    def _named(self, text: str) -> tuple[str, ...]:
-        """The assessments that a text names, as it writes them."""
-        spelt = self._spellings.spelt_out(text)
-        return named_assessments(self._reader.read(spelt.text), spelt, self._titles, self._cells.names)
-
-    @cached_property
-    def _identity(self) -> Identity:
-        """Which of the document's names are one, whatever cell they stand in."""
-        cells = [(row.unit or "", row.row.evidence.text) for row in self._rows]
-        cells += [(said.unit or "", said.passage.text) for said in self._statements if said.column is Column.EVIDENCE]
-        mentions = []
-        for place, (unit, text) in enumerate(dict.fromkeys(cells)):
-            words = self._answer(text)
-            pointing = self._pointers.find(words) if words else None
-            said = self._explained(pointing.rest if pointing else words)
-            mentions += [Mention(name, unit, place) for name in self._named(said)]
-        return identity(self._submission, mentions, self._cells)
-
-    def _answer(self, text: str) -> str:
-        return answer(text[: self._cells.characters_max], self._cells.absent, self._names_something)
-
-    def _ruled(self, reading: Reading, place: Place) -> CellVerdict:
-        return judge_evidence(reading, self._vocabulary, self._reader.subject(self._texts[place]), self._cells)
-
-    def _opinion(self, text: str, place: Place) -> Opinion:
-        """What the categoriser says of a text as evidence for a criterion; kept, since each is asked for twice."""
-        if (text, place) not in self._opinions:
-            reading = self._reader.read(text)
-            sight = Sight(self._reader.wording(self._texts[place]), self._vocabulary, self._cells.grammar)
-            self._opinions[text, place] = opinion(reading, self._ruled(reading, place), sight, load_categoriser())
-        return self._opinions[text, place]
-
-    @cached_property
-    def _share(self) -> float:
-        """Which share of the document's evidence reads weak, cells that point elsewhere left out."""
-        said = []
-        for row in self._rows:
-            words = self._answer(row.row.evidence.text)
-            if row.unit and row.ref and words and not self._pointers.find(words):
-                said.append(self._opinion(self._explained(words), (row.unit, row.ref)))
-        return share_weak(said, self._cells.categoriser)
-
-    def _explained(self, text: str) -> str:
-        """The text with each code in the place of which the document says what it means."""
-        for code, meaning in self._terms.items():
-            text = re.sub(rf"(?<![\w.]){re.escape(code)}(?![\w]|\.\d)", lambda _, m=meaning: m, text)  # type: ignore[misc]
-        return text
-
-    def _names_something(self, text: str) -> bool:
-        reading = self._reader.read(text)
-        return any(found.thing.label == "assessment" for found in reading.things)
 
     def _with_minimums(self, outcome: _Outcome, minimums: tuple[Minimum, ...]) -> _Outcome:
         """The outcome, a shortfall where the words state less than the criterion's minimum and nothing weaker holds."""
@@ -315,7 +241,7 @@ class Judging:
         labels = {
             found.thing.label
             if found.thing.label != "unknown"
-            else self._vocabulary.label(reading.words.quote(found.thing.start, found.thing.end))
+            else self._evidence.vocabulary.label(reading.words.quote(found.thing.start, found.thing.end))
             for found in reading.things
         }
         return (
@@ -371,27 +297,3 @@ def _covers(statement: Statement, place: Place) -> bool:
     if statement.numbers:
         return ref in statement.numbers
     return statement.outcome is None or statement.outcome == ref.split(".")[0]
-
-
-def _tools(cells: Cells) -> tuple[Reader, PointerFinder]:
-    """The reader and the pointer finder of a policy, built once."""
-    return _built(_Same(cells))
-
-
-class _Same:
-    """A policy's table as a key: the same object, not one that is equal."""
-
-    def __init__(self, cells: Cells) -> None:
-        self.cells = cells
-
-    def __hash__(self) -> int:
-        return id(self.cells)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.cells is other.cells
-
-
-@lru_cache(maxsize=4)
-def _built(same: _Same) -> tuple[Reader, PointerFinder]:
-    cells = same.cells
-    return Reader(cells), PointerFinder(cells.references, cells.names.same_word_similarity)
