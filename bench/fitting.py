@@ -82,11 +82,9 @@ def _with(policy: Policy, bits: Bits) -> Policy:
 
 
 def _with_null(policy: Policy, null: float) -> Policy:
-    """The policy with another score of "no criterion", and the other thresholds on a pair's bits as far above it."""
-    m, by = policy.matching, null - policy.matching.null
-    order = replace(m.order, strong=m.order.strong + by)
-    moved = {name: getattr(m, name) + by for name in ("null", "null_identical", "duplicate_min")}
-    return replace(policy, matching=replace(m, order=order, **moved))
+    """The policy with another score of "no criterion"; other thresholds on bits stay: moved with it, they did worse."""
+    m = policy.matching
+    return replace(policy, matching=replace(m, null=null, null_identical=null + m.null_identical - m.null))
 
 
 # ---------------------------------------------------------------- pairs

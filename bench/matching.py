@@ -3,6 +3,7 @@
 python -m bench.matching [documents per kind]
 """
 
+import math
 import random
 import sys
 import time
@@ -104,7 +105,7 @@ def shares(c: Counter[str]) -> dict[str, float]:
         "right": c["right"] / c["rows"],
         "certain": c["certain"] / c["rows"],
         "its acc": c["certain right"] / max(1, c["certain"]),
-        "strange": c["strange right"] / max(1, c["strange"]),
+        "strange": c["strange right"] / c["strange"] if c["strange"] else math.nan,
         "kind": c["kind right"] / c["rows"],
         "alt P": c["both"] / max(1, c["says altered"]),
         "alt R": c["both"] / max(1, c["altered"]),
