@@ -42,7 +42,7 @@ class Example:
 def examples(cells: Iterable[Cell]) -> Iterator[Example]:
     """The cells that the categoriser is asked about: evidence with words, that does not point elsewhere."""
     policy = load_policy().cells
-    reader, pointers = Reader(policy), PointerFinder(policy.references)
+    reader, pointers = Reader(policy), PointerFinder(policy.references, policy.names.same_word_similarity)
     for cell in cells:
         if cell.is_strategies or len(cell.right) > 1 or cell.right[0] not in CATEGORIES or pointers.find(cell.text):
             continue

@@ -11,7 +11,15 @@ from pipeline.model.verdicts import WeakKind
 from pipeline.policy import load_policy
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "CHANGELOG.md", "bench/README.md", "docs/design.md", "docs/codes.md", "docs/corpus.md")
+PAGES = (
+    "README.md",
+    "CHANGELOG.md",
+    "bench/README.md",
+    "docs/design.md",
+    "docs/accuracy.md",
+    "docs/codes.md",
+    "docs/corpus.md",
+)
 
 
 def page(name: str) -> str:

@@ -107,7 +107,7 @@ def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantit
     inside = _words(quantity.words)
     if quantity.is_article or (_ends(before_text, policy.asked) and not _ends(before_text, policy.wholly)):
         return True
-    if minimum.of == "clients" and quantity.low <= 1:
+    if minimum.of == "clients" and quantity.low <= 1 and not {*inside, *after, *before} & policy.own:
         return True
     near = {*before, *after}
     if near & policy.reserve and not near & policy.own:

@@ -41,6 +41,7 @@ def _matched(at: int, decided: Decided) -> MatchedRow:
         # A foreign heading decides; but rows to the letter ours may stand under a mistyped one, so a person is asked.
         is_ours = float(decided.assignment.weights.likeness[at].max()) >= index.policy.canonical_min
         is_certain = not is_ours if heading.unit == FOREIGN else margin >= index.policy.certain_margin
+        is_certain = is_certain and not _fills_a_gap(part, heading, decided)
         return MatchedRow(
             row=part.row,
             block=part.block,
@@ -73,6 +74,15 @@ def _matched(at: int, decided: Decided) -> MatchedRow:
         difference=verdict.difference,
         is_misplaced=heading.is_stated and unit != heading.unit,
         is_renumbered=_is_renumbered(part, place, likeness, index),
+    )
+
+
+def _fills_a_gap(part: Part, heading: Heading, decided: Decided) -> bool:
+    """Whether a row that maps nothing bears the number of a criterion of its unit that no other row maps."""
+    index, taken = decided.index, {int(place) for place in decided.assignment.chosen}
+    return any(
+        int(index.unit_of[place]) == heading.unit and criterion.ref == part.number and place not in taken
+        for place, criterion in enumerate(index.criteria)
     )
 
 
