@@ -1,8 +1,10 @@
 """w:tbl to Table: rows and cells through all that may wrap them, each cell at its place in the grid."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from pipeline.errors import ErrorCode, SubmissionError
 from pipeline.model.document import Cell, Location, Row, Table
