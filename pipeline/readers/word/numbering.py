@@ -143,11 +143,7 @@ class Numbering:
                 levels[at] = _level(level, at)
             if start is not None:
                 starts[at] = whole(start.get(VAL), 1)
-        restarted = tuple(
-            tuple(deeper for deeper in range(at + 1, _LEVELS) if _restarts(levels.get(deeper), at))
-            for at in range(_LEVELS)
-        )
-        return _Instance(found, levels, starts, restarted)
+        return _Instance(found, levels, starts, _restarted(levels))
 
     def _list(self, num: Element) -> _List | None:
         """The list that a `w:num` counts in, links to list styles followed."""
@@ -180,8 +176,10 @@ class Numbering:
                 self._nums = {each.get(NUMID, ""): each for each in root.iterchildren(NUM)}
 
 
-def _restarts(level: Level | None, after: int) -> bool:
-    return level is None or after < level.restarts_after
+def _restarted(levels: dict[int, Level]) -> tuple[tuple[int, ...], ...]:
+    """The levels that begin anew after each level."""
+    after = [levels[at].restarts_after if at in levels else _LEVELS for at in range(_LEVELS)]
+    return tuple([tuple([at for at in range(level + 1, _LEVELS) if level < after[at]]) for level in range(_LEVELS)])
 
 
 def _level(element: Element, at: int) -> Level:
