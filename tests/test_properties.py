@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from pipeline.extract import extract
 from pipeline.judge import judge
@@ -43,7 +44,7 @@ def test_the_order_of_the_units_tables_changes_no_status(random):
     units = [block for block in document.blocks if isinstance(block, Table)][-3:]
     shuffled = random.sample(units, len(units))
     moved = {id(table): other for table, other in zip(units, shuffled, strict=True)}
-    other = replace(document, blocks=tuple(moved.get(id(block), block) for block in document.blocks))
+    other = structs.replace(document, blocks=tuple(moved.get(id(block), block) for block in document.blocks))
     assert _statuses(extract(other, POLICY.form, REFERENCE)) == _statuses(extract(document, POLICY.form, REFERENCE))
 
 
@@ -55,7 +56,7 @@ def test_a_named_assessment_where_there_was_nothing_lowers_no_status(seed, rando
     before = _statuses(form)
     for b, r in random.sample(blank, min(3, len(blank))):
         rows = list(form.blocks[b].rows)
-        rows[r] = replace(rows[r], evidence=replace(rows[r].evidence, text="Assignment 7 (marked essay)"))
+        rows[r] = replace(rows[r], evidence=structs.replace(rows[r].evidence, text="Assignment 7 (marked essay)"))
         block = replace(form.blocks[b], rows=tuple(rows))
         form = replace(form, blocks=(*form.blocks[:b], block, *form.blocks[b + 1 :]))
     after = _statuses(form)

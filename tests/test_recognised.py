@@ -1,10 +1,10 @@
 """Words recognised from pictures, from document to verdict: what was not read surely is put to the QCM."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.check import read
 from pipeline.extract import extract

@@ -111,7 +111,7 @@ def _line_statement(line: Paragraph, form: Form) -> Statement | None:
     found = scope.stated(text, form)
     if found and found[1]:
         column = scope.column(text[: -len(found[1])], form)
-        return _statement(found[0], column, replace(said, text=found[1]), None)
+        return _statement(found[0], column, Passage(found[1], said.location, said.confidence), None)
     sentence = scope.in_sentence(text, form)
     return _statement(sentence, scope.column(text, form), said, None) if sentence else None
 

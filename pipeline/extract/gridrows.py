@@ -266,7 +266,7 @@ def _scopes(row: GridRow, criterion: _Criterion, said: dict[str, Said], form: Fo
     for column, one in passages.items():
         found = scope.stated(one.text, form)
         if found and found[1]:
-            yield ScopeLine(found[0], column, replace(one, text=found[1]))
+            yield ScopeLine(found[0], column, Passage(found[1], one.location, one.confidence))
 
 
 def _headed(row: GridRow, heads: list[Cell], criterion: _Criterion, form: Form) -> tuple[tuple[Scope, ...], str]:

@@ -1,7 +1,8 @@
 """Bytes to Document: the format is told by the content, never by the name, and what cannot be read is refused."""
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.errors import ErrorCode, SubmissionError
 from pipeline.model.document import Document

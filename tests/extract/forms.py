@@ -1,8 +1,10 @@
 """Documents built by hand: tables of texts with spans, paragraphs, the form's own headings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+
+from msgspec.structs import replace
 
 from pipeline.extract import extract
 from pipeline.model.document import Cell, Document, Location, Paragraph, Row, Table

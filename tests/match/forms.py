@@ -1,7 +1,9 @@
 """Submissions as extract would give them, made of the reference's own criteria and of what a customer did to them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from pipeline.model.document import Location, Passage
 from pipeline.model.submission import Answer, Claim, MappedRow, Submission, UnitBlock

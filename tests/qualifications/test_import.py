@@ -3,11 +3,11 @@
 import copy
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.cli import main
 from pipeline.draft import draft, minimums

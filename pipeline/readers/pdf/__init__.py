@@ -1,10 +1,10 @@
 """The PDF reader: pdfium's text and paths under pdfplumber's geometry; what has no text is recognised."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+from msgspec.structs import replace
 
 from pipeline.errors import ErrorCode, SubmissionError
 from pipeline.model.document import Document, Location, Note, NoteKind

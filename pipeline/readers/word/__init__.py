@@ -11,8 +11,6 @@ from pipeline.readers.word.marks import marks_of
 from pipeline.readers.word.names import (
     A_T,
     DOCUMENT,
-    FOOTERREFERENCE,
-    HEADERREFERENCE,
     M_T,
     R_ID,
     Element,
@@ -47,7 +45,7 @@ def read(package: Package, limits: Limits) -> Document:
     scans.require_pages()
     if not blocks and not context.pictures and not context.unreadable:
         raise SubmissionError(ErrorCode.EMPTY, _EMPTY)
-    margins = tuple(_margins(package, context, root))
+    margins = tuple(_margins(package, context))
     return Document(package.format, "docx", blocks, margins, tuple(context.notes()))
 
 
@@ -60,10 +58,10 @@ def _shown(blocks: list[Block]) -> Iterator[Paragraph | Table]:
             yield Paragraph(text, _OUTSIDE, block.is_heading, block.confidence)
 
 
-def _margins(package: Package, context: Context, root: Element) -> Iterator[Paragraph]:
+def _margins(package: Package, context: Context) -> Iterator[Paragraph]:
     """The paragraphs of the headers and footers that a section names, each once."""
     context.place = _OUTSIDE  # tables in a header are not counted
-    named = dict.fromkeys(reference.get(R_ID, "") for reference in root.iter(HEADERREFERENCE, FOOTERREFERENCE))
+    named = dict.fromkeys(reference.get(R_ID, "") for reference in context.marks.references)
     targets = (package.relations[name].target for name in named if name in package.relations)
     for part in dict.fromkeys(targets):
         if part in package:

@@ -1,6 +1,6 @@
 """A paragraph's runs to text: what is seen with all changes accepted, no field codes, no hidden or struck-out words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from pipeline.readers import symbols
 from pipeline.readers.word.context import Context, Field
@@ -132,7 +132,7 @@ def plain_text(element: Element) -> str:
     return _seen("".join([_LINE if found.tag == P else _own_text(found) for found in element.iter(P, T)])).strip()
 
 
-def plain_cells(row: Element) -> Iterator[tuple[Element, str]]:
+def plain_cells(row: Element) -> tuple[list[Element], list[str]]:
     """The cells of a row that holds nothing but plain paragraphs, and their texts: read in one pass."""
     cells: list[Element] = []
     pieces: list[str] = []
@@ -141,14 +141,14 @@ def plain_cells(row: Element) -> Iterator[tuple[Element, str]]:
         if tag == T:
             text = found.text
             if text:
-                pieces.append(text if text[0] > " " < text[-1] else _own_text(found))
+                pieces.append(text if text.strip(_BLANKS) is text else _own_text(found))
         elif tag == P:
             pieces.append(_LINE)
         else:
             cells.append(found)
             pieces.append(_CELL)
     texts = _seen("".join(pieces)).split(_CELL)
-    return zip(cells, map(str.strip, texts[1:]), strict=True)
+    return cells, [text.strip() for text in texts[1:]]
 
 
 def _read_text(context: Context, element: Element) -> None:

@@ -17,9 +17,11 @@ from pipeline.readers.word.names import (
     DRAWING,
     DSTRIKE,
     FLDCHAR,
+    FOOTERREFERENCE,
     GRIDAFTER,
     GRIDBEFORE,
     GRIDSPAN,
+    HEADERREFERENCE,
     HMERGE,
     INS,
     M_T,
@@ -60,6 +62,8 @@ _ANYWHERE = (
 )
 _IN_CELLS = (GRIDSPAN, VMERGE, HMERGE, CELLINS, CELLDEL, CELLMERGE)
 _IN_ROWS = (GRIDBEFORE, GRIDAFTER)
+_REFERENCES = (HEADERREFERENCE, FOOTERREFERENCE)
+_MARKS = (*_IN_PARAGRAPHS, *_ANYWHERE, *_IN_CELLS, *_IN_ROWS, *_REFERENCES)
 _HOLDERS, _CELLS, _ROWS = (P, TC, TR), (TC, TR), (TR,)
 _NEAR = 3
 _SYMBOL_FONTS = (b"dings", b"ymbol", b"ingbats")
@@ -72,12 +76,14 @@ class Marks:
     `holders`: the paragraphs that hold more than runs of text, the rows that hold more than cells. `rich`: the cells
     that hold more than plain paragraphs, the rows whose cells cannot be told apart in one pass. `merges`: what cells'
     properties say of taking other than one place of the grid. `properties`: the w:rPr that change what is read.
+    `references`: what names the headers and footers.
     """
 
     holders: set[Element] = field(default_factory=set)
     rich: set[Element] = field(default_factory=set)
     merges: dict[Element, list[Element]] = field(default_factory=dict)
     properties: set[Element] = field(default_factory=set)
+    references: list[Element] = field(default_factory=list)
 
 
 def marks_of(content: bytes, root: Element) -> Marks:
@@ -85,12 +91,14 @@ def marks_of(content: bytes, root: Element) -> Marks:
     marks = Marks()
     fonts = (RFONTS,) if _has_symbols(content, root) else ()
     last: tuple[Element, bool] | None = None
-    for found in root.iter(*_IN_PARAGRAPHS, *_ANYWHERE, *_IN_CELLS, *_IN_ROWS, *fonts):
+    for found in root.iter(*_MARKS, *fonts):
         parent, tag = found.getparent(), found.tag
         if parent is None:
             continue
         if tag in _IN_CELLS:
             _mark_cell(marks, found, parent)
+        elif tag in _REFERENCES:
+            marks.references.append(found)
         elif last != (parent, tag in _ANYWHERE):  # what lies beside it marks the same
             last = parent, tag in _ANYWHERE
             _mark(marks, parent, _ROWS if tag in _ANYWHERE else ())
@@ -109,8 +117,12 @@ def _mark(marks: Marks, parent: Element, rows: tuple[str, ...]) -> None:
     holder = _nearest(parent, _HOLDERS)
     cell = _nearest(holder, _CELLS)
     row = _nearest(cell, rows) if rows else None
-    marks.holders.update(() if holder is None else (holder,))
-    marks.rich.update(each for each in (cell, row) if each is not None)
+    if holder is not None:
+        marks.holders.add(holder)
+    if cell is not None:
+        marks.rich.add(cell)
+    if row is not None:
+        marks.rich.add(row)
 
 
 def _has_symbols(content: bytes, root: Element) -> bool:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from pipeline.readers.word.names import (
     ABSTRACTNUM,
     ABSTRACTNUMID,
@@ -41,12 +43,11 @@ _TEXT_MAX = 60  # characters; Word's own dialog takes fewer
 BULLET = "•"
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level of a list: how its numbers are counted and written.
 
     `words` are the pieces of its text, every second one the level, from 1, whose number stands there. `restarts_after`
-    is the level, from 1, whose numbers make it begin anew; 0 for none.
+    is the level, from 1, whose numbers make it begin anew; 0 for none. `between` parts a number from the text.
     """
 
     start: int
@@ -54,7 +55,7 @@ class Level:
     words: tuple[str, ...]
     restarts_after: int
     is_legal: bool
-    suffix: str
+    between: str
     is_hidden: bool
     style: str
 
@@ -67,8 +68,7 @@ class _List:
     counts: list[int | None] = field(default_factory=lambda: [None] * _LEVELS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Instance:
+class _Instance(Struct, frozen=True):
     """One `w:num`: its list, and what it overrides. `restarted` are the levels that begin anew after each level."""
 
     of: _List
@@ -103,14 +103,15 @@ class Numbering:
             return "", ""
         if level is None:
             level = next((at for at, known in instance.levels.items() if style and known.style == style), 0)
-        level = min(max(level, 0), _LEVELS - 1)
+        if not 0 <= level < _LEVELS:
+            level = 0 if level < 0 else _LEVELS - 1
         shown = instance.levels.get(level)
         if shown is None:
             return "", ""
         self._count(num_id, instance, level, shown)
         if shown.is_hidden:
             return "", ""
-        return _written(instance, shown), {"nothing": ""}.get(shown.suffix, " ")
+        return _written(instance, shown), shown.between
 
     def _count(self, num_id: int, instance: _Instance, level: int, shown: Level) -> None:
         counts = instance.of.counts
@@ -142,11 +143,7 @@ class Numbering:
                 levels[at] = _level(level, at)
             if start is not None:
                 starts[at] = whole(start.get(VAL), 1)
-        restarted = tuple(
-            tuple(deeper for deeper in range(at + 1, _LEVELS) if _restarts(levels.get(deeper), at))
-            for at in range(_LEVELS)
-        )
-        return _Instance(found, levels, starts, restarted)
+        return _Instance(found, levels, starts, _restarted(levels))
 
     def _list(self, num: Element) -> _List | None:
         """The list that a `w:num` counts in, links to list styles followed."""
@@ -179,8 +176,10 @@ class Numbering:
                 self._nums = {each.get(NUMID, ""): each for each in root.iterchildren(NUM)}
 
 
-def _restarts(level: Level | None, after: int) -> bool:
-    return level is None or after < level.restarts_after
+def _restarted(levels: dict[int, Level]) -> tuple[tuple[int, ...], ...]:
+    """The levels that begin anew after each level."""
+    after = [levels[at].restarts_after if at in levels else _LEVELS for at in range(_LEVELS)]
+    return tuple([tuple([at for at in range(level + 1, _LEVELS) if level < after[at]]) for level in range(_LEVELS)])
 
 
 def _level(element: Element, at: int) -> Level:
@@ -197,7 +196,7 @@ def _level(element: Element, at: int) -> Level:
         words=tuple(_PLACES.split(value(LVLTEXT, "")[:_TEXT_MAX])),
         restarts_after=whole(value(LVLRESTART, ""), at),
         is_legal=ISLGL in said and is_on(said[ISLGL]),
-        suffix=value(SUFF, "tab"),
+        between="" if value(SUFF, "tab") == "nothing" else " ",
         is_hidden=hidden is not None and is_on(hidden),
         style=value(PSTYLE, ""),
     )

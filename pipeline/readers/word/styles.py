@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.readers.symbols import symbol_font
 from pipeline.readers.word.names import (
@@ -31,11 +32,11 @@ from pipeline.readers.word.names import (
 _HEADING = re.compile(r"heading \d|title|subtitle", re.IGNORECASE)
 _BODY_LEVEL = 9  # the outline level of ordinary text (ECMA-376 part 1, 17.3.1.20)
 _CHAIN_MAX = 20
+_FEW_BYTES = 8192  # are parsed whole as fast as a handful of definitions one by one
 Finder = Callable[[str], Element | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What a run's formatting does to reading it; `font` is a symbol font's name. None: not said."""
 
     hidden: bool | None = None
@@ -46,8 +47,7 @@ class Look:
 PLAIN = Look()
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """A style with all that it is based on. `level` None where its number's level is not said."""
 
     look: Look = PLAIN
@@ -165,9 +165,11 @@ def is_outlined(outline: Element) -> bool:
 def style_finder(content: bytes, parse: Callable[[bytes], Element]) -> Finder:
     """styles.xml to a function from a style's id to its element; `parse` makes an element of bytes.
 
-    Only the definitions that are asked for are parsed where the part is written as Word writes it: in common
-    templates the styles are five times the document.
+    Only the definitions that are asked for are parsed where the part is large and written as Word writes it: in
+    common templates the styles are five times the document.
     """
+    if len(content) <= _FEW_BYTES:
+        return _parsed_finder(parse(content))
     head = re.search(rb"<w:styles\b[^<>]*>", content)
     opening = head[0] if head else b""
     if not opening or opening.endswith(b"/>") or b"\x00" in content[:200]:

@@ -1,8 +1,10 @@
 """w:tbl to Table: rows and cells through all that may wrap them, each cell at its place in the grid."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.errors import ErrorCode, SubmissionError
 from pipeline.model.document import Cell, Location, Row, Table
@@ -54,8 +56,7 @@ ReadCell = Callable[[Context, Element], Content]
 _PROPERTIES = (TBLPR, TBLGRID, TBLPREX, TRPR, TCPR)
 
 
-@dataclass(slots=True)
-class _Merged:
+class _Merged(Struct):
     """A cell, by its place in its row, while those beside and below may still join it."""
 
     cells: list[Cell]
@@ -66,11 +67,11 @@ class _Merged:
     def put(self) -> None:
         """Gives the cell the spans that it has reached."""
         cell = self.cells[self.at]
-        self.cells[self.at] = replace(cell, row_span=self.row_span, column_span=self.column_span)
+        if cell.row_span != self.row_span or cell.column_span != self.column_span:
+            self.cells[self.at] = replace(cell, row_span=self.row_span, column_span=self.column_span)
 
 
-@dataclass(slots=True)
-class _CellMark:
+class _CellMark(Struct):
     """What a cell's properties say: `above`, that it continues the cell there; `continues`, the cell to its left."""
 
     span: int = 1
@@ -91,6 +92,7 @@ class _Grid:
         self._outer = context.place
         self._number = None if self._outer else context.tables + 1
         self._rows: list[list[Cell]] = []
+        self._places: list[Location] = []
         self._merged: list[_Merged] = []
         self._above: dict[int, _Merged] = {}
         self._here: dict[int, _Merged] = {}
@@ -101,24 +103,44 @@ class _Grid:
         context, marks = self._context, self._context.marks
         context.rows += 1
         before, after = _gaps(row, context.limits.columns) if row in marks.holders else (0, 0)
-        column = 1 + before
+        self._above, self._here = self._here, {}
+        place = self._place(len(self._rows) + 1)
+        self._places.append(place)
+        if context.muted or row in marks.rich:
+            last = self._add_cells(((cell, None) for cell in members(context, row, TC)), place, before)
+        else:
+            found, texts = plain_cells(row)
+            if marks.rich.isdisjoint(found) and marks.merges.keys().isdisjoint(found):
+                last = self._add_plain(texts, place, before)
+            else:
+                last = self._add_cells(zip(found, texts, strict=True), place, before)
+        self._width = max(self._width, last + after)
+        if self._width > context.limits.columns or context.rows > context.limits.rows:
+            raise SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
+
+    def _add_plain(self, texts: list[str], place: Location, before: int) -> int:
+        """Adds a row of cells that hold nothing but text and are not merged; returns its last column."""
+        table, row, inner = place.table, place.row, place.inner_row
+        self._rows.append(
+            [Cell(text, Location(None, table, row, column, inner)) for column, text in enumerate(texts, before + 1)]
+        )
+        return before + len(texts)
+
+    def _add_cells(self, found: Iterable[tuple[Element, str | None]], row: Location, before: int) -> int:
+        """Adds a row of any cells, with their texts where they are known; returns its last column."""
+        rich, merges = self._context.marks.rich, self._context.marks.merges
         cells: list[Cell] = []
         self._rows.append(cells)
-        self._above, self._here = self._here, {}
-        table, at, _, inner = self._place(len(self._rows))
-        rich, merges = marks.rich, marks.merges
-        for cell, read in _cells(context, row):
-            place = Location(None, table, at, column, inner)
+        column = before + 1
+        for cell, read in found:
+            place = Location(None, row.table, row.row, column, row.inner_row)
             text = None if cell in rich else read
             if cell in merges:
                 column += self._add(cell, text, place)
                 continue
-            words, tables, sure = (text, (), None) if text is not None else self._read(cell, place)
-            cells.append(Cell(words, place, 1, 1, tables, sure))
+            cells.append(Cell(text, place) if text is not None else self._rich_cell(cell, place, 1))
             column += 1
-        self._width = max(self._width, column - 1 + after)
-        if self._width > context.limits.columns or context.rows > context.limits.rows:
-            raise SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
+        return column - 1
 
     def table(self) -> Table | None:
         """The table; None where no row is left of it."""
@@ -126,9 +148,8 @@ class _Grid:
             return None
         for merged in self._merged:
             merged.put()
-        places = (Location(None, *self._place(at)) for at in range(1, len(self._rows) + 1))
-        rows = tuple(Row(tuple(cells), place) for cells, place in zip(self._rows, places, strict=True))
-        return Table(rows, max(self._width, 1), self._outer or Location(table=self._number))
+        rows = [Row(tuple(cells), place) for cells, place in zip(self._rows, self._places, strict=True)]
+        return Table(tuple(rows), max(self._width, 1), self._outer or Location(table=self._number))
 
     def _add(self, cell: Element, text: str | None, place: Location) -> int:
         """Puts a cell that may be merged with others into the row that is read; returns how many columns it takes.
@@ -147,19 +168,18 @@ class _Grid:
             above.row_span += 1
             self._here[column] = above
         else:
-            words, tables, sure = (text, (), None) if text is not None else self._read(cell, place)
-            cells.append(Cell(words, place, 1, span, tables, sure))
+            cells.append(Cell(text, place, 1, span) if text is not None else self._rich_cell(cell, place, span))
             if mark.is_vertical or mark.is_horizontal:
                 self._merged.append(_Merged(cells, len(cells) - 1, span))
             if mark.is_vertical:
                 self._here[column] = self._merged[-1]
         return span
 
-    def _read(self, cell: Element, place: Location) -> Content:
+    def _rich_cell(self, cell: Element, place: Location, span: int) -> Cell:
         self._context.place = place
-        content = self._read_cell(self._context, cell)
+        text, tables, sure = self._read_cell(self._context, cell)
         self._context.place = self._outer
-        return content
+        return Cell(text, place, 1, span, tables, sure)
 
     def _span(self, span: int, column: int) -> int:
         """A cell's span; one that no table can have reaches to the last column."""
@@ -167,10 +187,9 @@ class _Grid:
             return span
         return max(1, self._columns - column + 1) if span > 0 else 1
 
-    def _place(self, row: int) -> tuple[int | None, int | None, None, int | None]:
-        """Where a row is: its Location's table, row, column and inner row."""
+    def _place(self, row: int) -> Location:
         outer = self._outer
-        return (self._number, row, None, None) if outer is None else (outer.table, outer.row, None, row)
+        return Location(None, self._number, row) if outer is None else Location(None, outer.table, outer.row, None, row)
 
 
 def read_table(context: Context, element: Element, read_cell: ReadCell) -> Table | None:
@@ -223,13 +242,6 @@ def least_sure(table: Table) -> float | None:
     """How sure the least certain of a table's recognised words is; None where there are none."""
     sure = (cell.confidence for row in table.rows for cell in row.cells)
     return min((one for one in sure if one is not None), default=None)
-
-
-def _cells(context: Context, row: Element) -> Iterator[tuple[Element, str | None]]:
-    """The cells of a row, with their texts where it holds nothing but plain ones."""
-    if context.muted or row in context.marks.rich:
-        return ((cell, None) for cell in members(context, row, TC))
-    return plain_cells(row)
 
 
 def members(context: Context, parent: Element, wanted: str) -> Iterator[Element]:

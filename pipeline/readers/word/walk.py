@@ -1,8 +1,9 @@
 """A body's, cell's or text box's content to blocks: paragraphs with their numbers, tables, what stands in boxes."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from pipeline.model.document import Table
 from pipeline.readers.paged.page import PageLine
@@ -52,8 +53,7 @@ Block = Line | Table
 _UNSTYLED = Style()
 
 
-@dataclass(slots=True)
-class _Properties:
+class _Properties(Struct):
     """What a paragraph's properties say; `is_joined`: its mark is deleted or hidden, so that it runs into the next."""
 
     style: Style = _UNSTYLED
@@ -93,6 +93,8 @@ def read_cell(context: Context, cell: Element) -> Content:
         _add_scans(context, blocks)
         text = _text_of(blocks)
     context.cell_pictures = pictures
+    if len(blocks) == 1 and isinstance(blocks[0], Line):
+        return Content(text, (), blocks[0].confidence)
     return Content(text, tuple([block for block in blocks if isinstance(block, Table)]), _least_sure(blocks))
 
 
@@ -103,6 +105,8 @@ def _least_sure(blocks: list[Block]) -> float | None:
 
 
 def _text_of(blocks: list[Block]) -> str:
+    if len(blocks) == 1 and isinstance(blocks[0], Line):
+        return blocks[0].text.strip()
     return "\n".join([block.text if isinstance(block, Line) else table_text(block) for block in blocks]).strip()
 
 
