@@ -167,6 +167,8 @@ class Judging:
         numbers = self._pointers.find_numbers(words)
         if numbers is None or len(numbers.rest.split()) > self._cells.references.words_max:
             return found
+        if any(pointer.value == here.place[1] and pointer.unit is None for pointer in numbers.pointers):
+            return found  # "Workbook 1, for 1.2 and 1.3", in 1.2, is for both
         others = tuple(pointer for pointer in numbers.pointers if pointer.value != here.place[1])
         reading = self._reader.read(numbers.rest)
         is_named = any(qualified.thing.label in NAMED for qualified in reading.things)

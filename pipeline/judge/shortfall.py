@@ -65,7 +65,8 @@ def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | No
             return Shortfall(need, _in_words(share, minimum.of), quantity.words, is_doubtful=True)
     if not counted:
         return None
-    have = max([_stated(text, quantity, policy) for quantity in counted] + [_total(text, counted, policy)])
+    totals = [] if minimum.of == "months" else [_total(text, counted, policy)]  # a length told twice is no longer
+    have = max([_stated(text, quantity, policy) for quantity in counted] + totals)
     if have >= minimum.value:
         return None
     best = max(counted, key=lambda quantity: quantity.low)

@@ -69,7 +69,7 @@ _LETTERS = {
     **{sign: sign for sign in "-,;:()+/"},
 }
 _LETTER = {word: letter for letter, words in _LETTERS.items() for word in words.split()} | {"=": ":"}
-_COUNTED = "session sess meeting conversation appointment slot block visit call contact workshop occasion lot go day"
+_COUNTED = "session sess meeting conversation appointment slot block visit call contact workshop occasion lot go day evening sit"
 _LETTER |= {word + ending: "C" for word in _COUNTED.split() for ending in ("", "s", "es")}
 # "Assignment 1 client log": the number is the name's, not the clients'.
 _LABELS = """assignment task unit question q qu section paper part appendix outcome lo ac criterion criteria level
