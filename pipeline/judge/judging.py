@@ -20,6 +20,7 @@ from pipeline.text import squash
 
 _RANK = {CellState.SUBSTANTIVE: 0, CellState.WEAK: 1, CellState.ABSENT: 2}
 _KINDS = tuple(WeakKind)
+_NUMBERED = re.compile(r"\W*(?:[a-z]+\W+)?\d{1,2}[.,]\d", re.IGNORECASE)
 _REPEATED = re.compile(r"([^\w\s])\1{5,}")
 
 
@@ -167,8 +168,9 @@ class Judging:
         numbers = self._pointers.find_numbers(words)
         if numbers is None or len(numbers.rest.split()) > self._cells.references.words_max:
             return found
-        if any(pointer.value == here.place[1] and pointer.unit is None for pointer in numbers.pointers):
-            return found  # "Workbook 1, for 1.2 and 1.3", in 1.2, is for both
+        is_own = any(pointer.value == here.place[1] and pointer.unit is None for pointer in numbers.pointers)
+        if is_own and not _NUMBERED.match(words):  # "Workbook 1, for 1.2 and 1.3", in 1.2, is for both
+            return found
         others = tuple(pointer for pointer in numbers.pointers if pointer.value != here.place[1])
         reading = self._reader.read(numbers.rest)
         is_named = any(qualified.thing.label in NAMED for qualified in reading.things)

@@ -44,8 +44,7 @@ _SMALL = {word: float(at) for at, word in enumerate(_ONES.split())} | {
     word: 10.0 * at for at, word in enumerate(_TENS.split(), 2)
 }
 _LARGE = {"dozen": 12.0, "hundred": 100.0, "thousand": 1000.0}
-NUMBER_WORDS = frozenset((*_SMALL, *_LARGE))
-"""The words that numbers are made of: "twelve", "hundred"."""
+NUMBER_WORDS = frozenset((*_SMALL, *_LARGE))  # the words that numbers are made of: "twelve", "hundred"
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 # A letter a token: N a number, H a half ("half an hour"), U a unit's word, C a counted thing, w a word, "." a sign.
 _LETTERS = {
@@ -69,7 +68,8 @@ _LETTERS = {
     **{sign: sign for sign in "-,;:()+/"},
 }
 _LETTER = {word: letter for letter, words in _LETTERS.items() for word in words.split()} | {"=": ":"}
-_COUNTED = "session sess meeting conversation appointment slot block visit call contact workshop occasion lot go day evening sit"
+_COUNTED = """session sess meeting conversation appointment slot block visit call contact workshop occasion lot go day
+evening sit"""
 _LETTER |= {word + ending: "C" for word in _COUNTED.split() for ending in ("", "s", "es")}
 # "Assignment 1 client log": the number is the name's, not the clients'.
 _LABELS = """assignment task unit question q qu section paper part appendix outcome lo ac criterion criteria level
