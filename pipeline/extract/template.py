@@ -139,9 +139,3 @@ def _names(text: str, ref: str, *, is_list: bool) -> bool:
     last = re.split(r"\W+", ref)[-1]
     parts = (ref, last) if is_list else (ref,)
     return any(re.search(rf"(?<![\w/-]){re.escape(part)}(?![\w/-])", text) for part in parts)
-
-
-def credits_said(text: str, form: Form) -> int | None:
-    """The credits that a line gives; None where it gives none."""
-    found = first(form.unit.credits, text)
-    return int(found["n"]) if found else None

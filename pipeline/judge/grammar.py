@@ -19,6 +19,7 @@ class ClauseReader:
         """A cue for each clause behind the first that holds none of those `taken` and reads like a limit."""
         assessed = {part.sentence for part in parts for cue in taken if cue.kind == "assessed" and _is_in(cue, part)}
         explained = {at for cue in taken if cue.kind != "explained" for at in range(cue.start, cue.end)}
+        wholes = self._wholes_behind(words, parts)
         for number, part in enumerate(parts):
             if not explained.isdisjoint(range(part.start, part.end)) or self._is_topic(words, part):
                 continue
@@ -26,7 +27,7 @@ class ClauseReader:
             if number and cue is None:
                 cue = self._denied(words, part) or self._intended(words, part)
             if number and cue is None and part.sentence not in assessed:
-                cue = self._left_to(words, part, parts)
+                cue = None if wholes[number] else self._left_to(words, part, parts)
             if cue is None and number and self._is_unclear(words, part):
                 cue = Cue("unclear", "unclear", part.start, part.end)
             if cue is not None:
@@ -99,9 +100,7 @@ class ClauseReader:
     def _left_to(self, words: Words, part: Clause, parts: Sequence[Clause]) -> Cue | None:
         """A clause that is nothing but people: "Essay, officers above sergeant", "Log - crew on long haul"."""
         content = [at for at in range(part.start, part.end) if words.lowers[at] not in self._grammar.small]
-        sentence = [other for other in parts if other.sentence == part.sentence and other.start >= part.start]
-        lowers = {words.lowers[at] for at in range(part.start, sentence[-1].end)}
-        if not content or lowers & self._grammar.wholes or any(words.labels[at] == "assessment" for at in content):
+        if not content or any(words.labels[at] == "assessment" for at in content):
             return None
         if part.joint == "and" and self._is_second(words, parts[part.number - 1]):
             return None
@@ -112,6 +111,18 @@ class ClauseReader:
         if any(self._is_people(words, at) for at in first) and (is_led or part.start == content[0]):
             return Cue("optional", "grammar", part.start, part.end, is_doubtful=True)
         return None
+
+    def _wholes_behind(self, words: Words, parts: Sequence[Clause]) -> list[bool]:
+        """For each clause whether it, or a later one of its sentence, speaks of all ("officers and all others")."""
+        found = [False] * len(parts)
+        end, sentence, is_whole = len(words), -1, False
+        for number in range(len(parts) - 1, -1, -1):
+            part = parts[number]
+            if part.sentence != sentence:
+                end, sentence, is_whole = part.end, part.sentence, False
+            is_whole = is_whole or not self._grammar.wholes.isdisjoint(words.lowers[part.start : end])
+            end, found[number] = part.start, is_whole
+        return found
 
     def _is_second(self, words: Words, before: Clause) -> bool:
         """Whether "and" joins a second to what a preposition leads: "between governor and officer"."""

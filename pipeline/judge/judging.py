@@ -1,8 +1,9 @@
 """The cells of one document: which count for a criterion, what they point at, and the best verdict among them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from pipeline.judge.evidence import Evidence
 from pipeline.judge.places import Place, Places
@@ -18,6 +19,10 @@ from pipeline.policy import Policy
 from pipeline.reference import Minimum, Qualification
 from pipeline.text import squash
 
+# Pointers are followed so far; after so many steps what hangs on a circle is kept too.
+_DEPTH_MAX, _STEPS_MAX, _FAR = 60, 20_000, 1_000
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
 _RANK = {CellState.SUBSTANTIVE: 0, CellState.WEAK: 1, CellState.ABSENT: 2}
 _KINDS = tuple(WeakKind)
 _NUMBERED = re.compile(r"\W*(?:[a-z]+\W+)?\d{1,2}[.,]\d", re.IGNORECASE)
@@ -67,7 +72,9 @@ class Judging:
         self._minimums = {(unit.ref, criterion.ref): criterion.minimums for unit, criterion in qualification.pairs()}
         self._known: dict[tuple[Place, Column], tuple[_Candidate, _Outcome]] = {}
         self._row_known: dict[tuple[int, Place, Column], _Outcome] = {}
-        self._open: set[object] = set()
+        self._open: dict[object, int] = {}
+        self._loop = _FAR
+        self._steps = 0
         self._covered: dict[Column, dict[Place, list[int]]] = {}
 
     def cell(self, unit: str, ref: str, column: Column) -> JudgedCell:
@@ -78,11 +85,40 @@ class Judging:
         return JudgedCell(shown.text, shown.location, outcome.verdict)
 
     def _best(self, place: Place, column: Column) -> tuple[_Candidate, _Outcome]:
-        if (place, column) not in self._known:
-            judged = [(c, self._outcome(c, _Here(place, column, c.row))) for c in self._candidates(place, column)]
-            best = min(judged, key=lambda pair: _rank(pair[1].verdict), default=None)
-            self._known[place, column] = best or (_Candidate("", None, None), _Outcome(_ABSENT, ""))
-        return self._known[place, column]
+        found = self._once((place, column), self._known, lambda: self._best_of(place, column))
+        return found or (_Candidate("", None, None), self._circular(""))
+
+    def _best_of(self, place: Place, column: Column) -> tuple[_Candidate, _Outcome]:
+        judged = [(c, self._outcome(c, _Here(place, column, c.row))) for c in self._candidates(place, column)]
+        best = min(judged, key=lambda pair: _rank(pair[1].verdict), default=None)
+        return best or (_Candidate("", None, None), _Outcome(_ABSENT, ""))
+
+    def _once(self, key: K, known: dict[K, T], work: Callable[[], T]) -> T | None:
+        """What `work` gives for a place; None where that is being read already: the pointers go round in a circle.
+
+        It is kept, unless it hangs on a place that is still being read: seen from there it may be worth more.
+        """
+        if key in known:
+            return known[key]
+        if key in self._open or len(self._open) >= _DEPTH_MAX:
+            self._loop = min(self._loop, self._open.get(key, 0))
+            return None
+        depth = self._open[key] = len(self._open)
+        outer, self._loop = self._loop, _FAR
+        found = work()
+        del self._open[key]
+        self._steps += 1
+        if self._loop >= depth or self._steps > _STEPS_MAX:
+            known[key], self._loop = found, _FAR
+        self._loop = min(outer, self._loop)
+        return found
+
+    def _circular(self, text: str) -> _Outcome:
+        """A pointer that comes back to where it began; of one that goes on for very long a person is asked."""
+        verdict = _unresolved(squash(text))
+        is_long = len(self._open) >= _DEPTH_MAX
+        doubt = self._cells.questions.reference.replace("{text}", squash(text)) if is_long else None
+        return _Outcome(replace(verdict, doubt=doubt), "")
 
     def _candidates(self, place: Place, column: Column) -> list[_Candidate]:
         """The cells of the rows that map a criterion, then the statements that cover it."""
@@ -130,13 +166,8 @@ class Judging:
         if candidate.row is None:
             return self._judged(candidate.text, here)
         key = (candidate.row, here.place, here.column)
-        if key not in self._row_known:
-            if key in self._open:
-                return _Outcome(_unresolved(squash(candidate.text)), "")
-            self._open.add(key)
-            self._row_known[key] = self._judged(candidate.text, here)
-            self._open.discard(key)
-        return self._row_known[key]
+        found = self._once(key, self._row_known, lambda: self._judged(candidate.text, here))
+        return found or self._circular(candidate.text)
 
     def _judged(self, text: str, here: _Here) -> _Outcome:
         """The verdict on a text; of one longer than any real cell the beginning is judged, and a person is asked."""
@@ -265,13 +296,7 @@ class Judging:
                     yield self._of_criterion(target, here)
 
     def _of_criterion(self, place: Place, here: _Here) -> _Outcome:
-        key = (place, here.column)
-        if place == here.place or key in self._open:
-            return _Outcome(_unresolved(""), "")
-        self._open.add(key)
-        outcome = self._best(place, here.column)[1]
-        self._open.discard(key)
-        return outcome
+        return self._circular("") if place == here.place else self._best(place, here.column)[1]
 
     def _of_row(self, row: int, here: _Here) -> _Outcome:
         matched = self._rows[row]

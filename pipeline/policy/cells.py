@@ -204,13 +204,13 @@ class Categorising(Data, frozen=True, kw_only=True):
     """Whether the categoriser is heard, from which probabilities on it decides, and from which it is sure."""
 
     is_heard: bool
-    weak_from: float
-    sure_below: float
-    sure_from: float
-    kind_from: float
-    trained_share: float
-    usual_share: float
-    usual_cells: int
+    weak_from: Annotated[float, Meta(gt=0, lt=1)]
+    sure_below: Annotated[float, Meta(ge=0, lt=1)]
+    sure_from: Annotated[float, Meta(gt=0, le=1)]
+    kind_from: Annotated[float, Meta(ge=0, le=1)]
+    trained_share: Annotated[float, Meta(gt=0, lt=1)]
+    usual_share: Annotated[float, Meta(gt=0, lt=1)]
+    usual_cells: Annotated[int, Meta(ge=1)]
 
 
 class CellQuestions(Data, frozen=True, kw_only=True):

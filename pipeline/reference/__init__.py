@@ -72,7 +72,7 @@ def _is_reference(path: Path) -> bool:
         return msgspec.json.decode(path.read_bytes(), type=_Head).schema.startswith(_FAMILY)
     except msgspec.ValidationError:
         return False
-    except (msgspec.DecodeError, UnicodeDecodeError, OSError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, OSError):
         return True
 
 

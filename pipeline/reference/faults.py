@@ -33,7 +33,7 @@ def find_faults(packed: bytes) -> tuple[Fault, ...]:
     """Every fault of a reference file's bytes, in the file's order of places, its sense after its shape."""
     try:
         data = msgspec.json.decode(packed)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return (Fault("$", f"it is no JSON: {error}"),)
     units = _valid(data, "units", Unit)
     awards = _valid(data, "awards", Award)

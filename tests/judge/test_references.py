@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.model.submission import Column
 from pipeline.model.verdicts import CellState, WeakKind
-from tests.judge.documents import reading, verdicts
+from tests.judge.documents import UNIT, judged, reading, row, verdicts
 from tests.judge.test_cells import CASES
 
 DOCUMENTS = tomllib.loads((CASES / "references.toml").read_text(encoding="utf-8"))["document"]
@@ -110,3 +110,17 @@ def test_cells_that_only_name_each_other_are_unresolved() -> None:
 def test_strategies_count_for_the_criteria_that_they_say_they_cover() -> None:
     found = verdicts({"1.1": "Workshop 1 (covers 1.1-1.3)", "1.2": "", "2.1": ""}, column=Column.STRATEGIES)
     assert [found[ref].state for ref in ("1.2", "2.1")] == [CellState.SUBSTANTIVE, CellState.ABSENT]
+
+
+def test_a_circle_with_a_way_out_is_resolved_whichever_place_is_read_first() -> None:
+    for first, second in (("1.1", "1.2"), ("1.2", "1.1")):
+        found = verdicts({first: f"see {second} and 1.3", second: f"see {first}", "1.3": "Essay"})
+        assert {ref: found[ref].state for ref in (first, second)} == dict.fromkeys(
+            (first, second), CellState.SUBSTANTIVE
+        )
+
+
+def test_a_very_long_chain_of_pointers_ends_in_a_question() -> None:
+    rows = tuple(row((UNIT, "1.1"), at, "Seminar", "see below") for at in range(2, 152))
+    found = judged((*rows, row((UNIT, "1.1"), 152, "Seminar", "Essay")))
+    assert found[UNIT, "1.1"].evidence.verdict.state is CellState.SUBSTANTIVE
