@@ -208,7 +208,8 @@ def test_a_wrong_use_is_refused_with_the_right_one(words: list[str], capsys: Cap
     assert "usage:" in capsys.readouterr().err
 
 
-def test_the_help_has_examples_and_every_exit_status(capsys: Captured) -> None:
+def test_the_help_has_examples_and_every_exit_status(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["ilm-coverage"])  # `python -m pytest` has another name
     assert main(["--help"]) == 0
     said = capsys.readouterr().out
     assert all(re.search(rf"^  {status} ", said, re.MULTILINE) for status in (0, 1, 2, 3, 130))

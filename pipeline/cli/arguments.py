@@ -29,7 +29,7 @@ examples:
 exit status:
   0    a report was written (in a batch: each submission has a result or an error.json)
   1    a report was written, and --fail-on was met
-  2    the command cannot be carried out as it was given
+  2    the command cannot be carried out as it was given, or a file of the checker's own data has faults
   3    the submission could not be read: error.json says why
   130  stopped with Ctrl-C
 
