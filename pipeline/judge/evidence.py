@@ -37,6 +37,7 @@ class Evidence:
         self._texts = {(unit.ref, criterion.ref): criterion.text for unit, criterion in qualification.pairs()}
         self._spellings = spellings(submission, cells)
         self._opinions: dict[tuple[str, Place], Opinion] = {}
+        self._named = lru_cache(maxsize=1024)(self._names_in)  # asked for what is one thing, then for each criterion
 
     def verdict(self, text: str, place: Place, *, is_rest: bool = False) -> CellVerdict:
         """The verdict on words; on those that a pointer leaves, by the rules alone: a cell says more than they."""
@@ -48,7 +49,7 @@ class Evidence:
         names = dict.fromkeys(self._identity.spelling(name, place[0]) for name in self._named(text))
         return replace(verdict, assessments=tuple(names))
 
-    def _named(self, text: str) -> tuple[str, ...]:
+    def _names_in(self, text: str) -> tuple[str, ...]:
         """The assessments that a text names, as it writes them."""
         spelt = self._spellings.spelt_out(text)
         return named_assessments(self.reader.read(spelt.text), spelt, self._titles, self._cells.names)

@@ -95,8 +95,8 @@ class Identity:
         return list(dict.fromkeys(self._thing_of[other] for other in near))
 
     def _near(self, name: Name) -> Sequence[Name]:
-        """The names that have the rarest of a name's words: no other can say all that it says."""
-        return min((self._with.get(word, ()) for word in name.words), key=len, default=())
+        """The names that have the rarest of a name's words, and its number: no other can say all that it says."""
+        return min((self._with.get((word, name.number), ()) for word in name.words), key=len, default=())
 
     def _order(self, text: str) -> tuple[bool, int, int, int, int, int, str]:
         """Titles of the Summary first; then what says most, is spelt in full, is written most often, is short."""
@@ -125,11 +125,13 @@ def identity(submission: Submission, mentions: Iterable[Mention], cells: Cells) 
     return Identity(titles, named, Wording(texts, glosses, cells.names, own))
 
 
-def _by_word(names: Iterable[Name]) -> dict[str, list[Name]]:
-    found: dict[str, list[Name]] = {}
+def _by_word(names: Iterable[Name]) -> dict[tuple[str, str | None], list[Name]]:
+    """The names under each of their words, all of them under None, those with a number under it too."""
+    found: dict[tuple[str, str | None], list[Name]] = {}
     for name in names:
         for word in name.words:
-            found.setdefault(word, []).append(name)
+            for number in dict.fromkeys((None, name.number)):
+                found.setdefault((word, number), []).append(name)
     return found
 
 

@@ -12,6 +12,9 @@ from pipeline.text import is_word, squash, tokens
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+_NUMBERED = re.compile(r"\d\.\d")
+
+
 class PlaceKind(StrEnum):
     """What a pointer points at."""
 
@@ -89,6 +92,8 @@ class PointerFinder:
 
     def find_numbers(self, text: str) -> Pointing | None:
         """The criteria whose numbers stand in a text, whatever leads to them, and the text without; None for none."""
+        if not _NUMBERED.search(text):
+            return None
         line = squash(text)
         places = [place for place in self._place.finditer(line) if place.lastgroup and place["criterion"]]
         pointers: list[Pointer] = []

@@ -44,6 +44,7 @@ class Spellings:
         terms = [tuple(fold(term).split()) for term in cells.terms.assessment]
         self.nouns = frozenset(term[-1] for term in terms)
         self.words = frozenset(word for term in (*terms, *self._short.values()) for word in term)
+        self._noun = lru_cache(maxsize=4096)(lambda word: self.nearest(word, self.nouns))
 
     def is_known(self, word: str) -> bool:
         """Whether a folded word is spelt as a word is."""
@@ -61,7 +62,7 @@ class Spellings:
         origins: list[int] = []
         at = 0
         for part, start, end in self._parts(folded):
-            said = tuple(self.nearest(word, self.nouns) for word in part)
+            said = tuple(self._noun(word) for word in part)
             first, last = places[start].start(), places[end - 1].end()
             if said != folded[start:end] and (stop := _STOP.match(text, last)):
                 last = stop.end()
