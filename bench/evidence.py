@@ -8,7 +8,8 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench.training import CATEGORIES, CORPUS_SEEDS, Example, cells_of, cells_of_corpus, examples, trained
+from bench.training import CORPUS_SEEDS, Example, cells_of, cells_of_corpus, examples, trained
+from pipeline.judge.weighing import CATEGORIES
 from tests.rounds import CASES
 
 Shares = Callable[[Example], dict[str, float]]

@@ -18,11 +18,11 @@ from pipeline.judge.reading import Reader
 from pipeline.judge.references import PointerFinder
 from pipeline.judge.signs import Sight, signs
 from pipeline.judge.vocabulary import Vocabulary
+from pipeline.judge.weighing import CATEGORIES
 from pipeline.policy import load_policy
 from tests.corpus.generate import planned
 from tests.rounds import CASES, REFERENCE, Cell, load_rounds
 
-CATEGORIES = ("substantive", "provisional", "optional", "no_assessment_named", "part_only")
 TEXTS = {(unit.ref, criterion.ref): criterion.text for unit, criterion in REFERENCE.pairs()}
 STRENGTH = 10.0  # of the data against the ridge that keeps weights small: chosen on rounds that were not trained on
 CELLS_MIN = 3  # a sign of fewer cells tells more of them than of evidence

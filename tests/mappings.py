@@ -25,31 +25,42 @@ def every_unit(evidence: Mapping[str, str]) -> bytes:
 def _form(claim: str, units: Sequence[str], evidence: Mapping[str, str], programme: str) -> bytes:
     qualification = load_reference()
     parts = [
-        _paragraph(programme),
-        _paragraph("Every learner has an induction of one hour and four hours of tutorial support."),
-        _table([["Rules of combination", *claim.split(", ")]]),
-        _table([["Customer Programme Title", programme]]),
+        paragraph(programme),
+        paragraph("Every learner has an induction of one hour and four hours of tutorial support."),
+        table([["Rules of combination", *claim.split(", ")]]),
+        table([["Customer Programme Title", programme]]),
         *(_unit(qualification.unit(ref), evidence) for ref in units),
     ]
     return docx("".join(parts))
 
 
 def _unit(unit: Unit, evidence: Mapping[str, str]) -> str:
-    rows = [
-        [f"Unit No: {unit.ref}", f"{unit.title} {unit.credits} credits", "", ""],
-        ["Learning Outcomes", "Assessment Criteria", "Learning Strategies", "Assessment Evidence"],
-    ]
+    rows = heading(unit)
     for outcome in unit.outcomes:
         for criterion in outcome.criteria:
             said = evidence.get(f"{unit.ref} {criterion.ref}", EVIDENCE)
             rows.append([f"{outcome.number} {outcome.text}", f"{criterion.ref} {criterion.text}", STRATEGIES, said])
-    return _paragraph(unit.title) + _table(rows)
+    return paragraph(unit.title) + table(rows)
 
 
-def _table(rows: list[list[str]]) -> str:
-    lines = "".join(f"<w:tr>{''.join(f'<w:tc>{_paragraph(text)}</w:tc>' for text in row)}</w:tr>" for row in rows)
+def heading(unit: Unit) -> list[list[str]]:
+    """The rows that head a unit's table."""
+    return [
+        [f"Unit No: {unit.ref}", f"{unit.title} {unit.credits} credits", "", ""],
+        ["Learning Outcomes", "Assessment Criteria", "Learning Strategies", "Assessment Evidence"],
+    ]
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """A table's XML, each line of a cell a paragraph."""
+    lines = "".join(f"<w:tr>{''.join(f'<w:tc>{_lines(text)}</w:tc>' for text in row)}</w:tr>" for row in rows)
     return f"<w:tbl><w:tblGrid>{'<w:gridCol/>' * len(rows[0])}</w:tblGrid>{lines}</w:tbl>"
 
 
-def _paragraph(text: str) -> str:
+def _lines(text: str) -> str:
+    return "".join(paragraph(line) for line in text.split("\n"))
+
+
+def paragraph(text: str) -> str:
+    """A paragraph's XML."""
     return f'<w:p><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'

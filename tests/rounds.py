@@ -8,12 +8,12 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from pipeline.reference import Unit, load_reference
 from tests.corpus.truth import AWARDS
+from tests.mappings import heading, paragraph, table
 from tests.wordml import docx
 
 CASES = Path(__file__).parent / "cases"
@@ -23,24 +23,20 @@ NUMBERS = {unit.ref.split("-")[1]: unit for unit in REFERENCE.units}
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One cell of a criterion; `right` are the answers that count as right, the first of them the label."""
+class RowWording:
+    """A row's text for a criterion; `right` are the answers that count as right, the first of them the label."""
 
     unit: str
     ref: str
     text: str
     right: tuple[str, ...]
-    is_strategies: bool = False
 
 
 @dataclass(frozen=True)
-class RowWording:
-    """A row's text for a criterion, and what it is beside the canonical one."""
+class Cell(RowWording):
+    """One cell of a criterion, with the same fields."""
 
-    unit: str
-    ref: str
-    text: str
-    right: tuple[str, ...]
+    is_strategies: bool = False
 
 
 @dataclass(frozen=True)
@@ -215,19 +211,14 @@ def _form(entry: dict[str, Any], by_unit: dict[str, list[dict[str, Any]]]) -> by
     title = f"{entry['name'].replace('-', ' ').title()} coaching programme"
     claims = [f"{award.title()}: {'YES' if award in entry['awards'] else 'NO'}" for award in AWARDS]
     parts = [
-        _paragraph(title),
-        _paragraph("Every learner has an induction of one hour and four hours of tutorial support."),
-        _table([["Rules of combination", *claims]]),
-        _table([["Customer Programme Title", title]]),
+        paragraph(title),
+        paragraph("Every learner has an induction of one hour and four hours of tutorial support."),
+        table([["Rules of combination", *claims]]),
+        table([["Customer Programme Title", title]]),
     ]
     for ref, rows in by_unit.items():
-        parts += [_paragraph(REFERENCE.unit(ref).title), _table([*_heading(REFERENCE.unit(ref)), *_rows(ref, rows)])]
+        parts += [paragraph(REFERENCE.unit(ref).title), table([*heading(REFERENCE.unit(ref)), *_rows(ref, rows)])]
     return docx("".join(parts))
-
-
-def _heading(unit: Unit) -> Iterator[list[str]]:
-    yield [f"Unit No: {unit.ref}", f"{unit.title} {unit.credits} credits", "", ""]
-    yield ["Learning Outcomes", "Assessment Criteria", "Learning Strategies", "Assessment Evidence"]
 
 
 def _rows(ref: str, rows: Sequence[dict[str, Any]]) -> Iterator[list[str]]:
@@ -238,16 +229,3 @@ def _rows(ref: str, rows: Sequence[dict[str, Any]]) -> Iterator[list[str]]:
         text = row.get("text", texts.get(number, ""))
         cells = (row.get(column, "").replace(" / ", "\n") for column in ("strategies", "evidence"))
         yield [outcomes.get(number, ""), f"{number} {text}".strip(), *cells]
-
-
-def _table(rows: list[list[str]]) -> str:
-    lines = "".join(f"<w:tr>{''.join(f'<w:tc>{_lines(text)}</w:tc>' for text in row)}</w:tr>" for row in rows)
-    return f"<w:tbl><w:tblGrid>{'<w:gridCol/>' * len(rows[0])}</w:tblGrid>{lines}</w:tbl>"
-
-
-def _lines(text: str) -> str:
-    return "".join(_paragraph(line) for line in text.split("\n"))
-
-
-def _paragraph(text: str) -> str:
-    return f'<w:p><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'

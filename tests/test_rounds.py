@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bench.rounds import figures, score_round, summed
-from bench.training import CATEGORIES, cells_of, examples, trained
+from bench.training import cells_of, examples, trained
+from pipeline.judge.weighing import CATEGORIES
 from tests.rounds import CASES, REFERENCE, Round, load_rounds
 
 WEAK = ("provisional", "optional", "no_assessment_named", "shortfall", "part_only")

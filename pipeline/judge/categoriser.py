@@ -4,13 +4,13 @@ Its weights are whole hundredths, so that the sums are the same on every process
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
-from pipeline.data import DATA
+from pipeline.data import DATA, load
 
 DEFAULT_CATEGORISER = DATA / "categoriser.json"
 
@@ -34,11 +34,19 @@ class Categoriser(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         sums = [sum(column) for column in zip(*rows, strict=True)] or [0] * len(self.categories)
         length = math.sqrt(len(found)) or 1.0
         scores = [(bias + total / length) / 100 for bias, total in zip(self.bias, sums, strict=True)]
-        odds = [math.exp(score - max(scores)) for score in scores]
-        return {name: round(odd / sum(odds), 3) for name, odd in zip(self.categories, odds, strict=True)}
+        best = max(scores)
+        odds = [math.exp(score - best) for score in scores]
+        total = sum(odds)
+        return {name: round(odd / total, 3) for name, odd in zip(self.categories, odds, strict=True)}
 
 
 @lru_cache(maxsize=1)
 def load_categoriser(path: Path = DEFAULT_CATEGORISER) -> Categoriser:
-    """The categoriser in a file."""
-    return msgspec.json.decode(path.read_bytes(), type=Categoriser)
+    """The categoriser in a file. Raises: DataError, naming the file and the place inside it."""
+    return load(path, "categoriser", lambda packed: msgspec.json.decode(packed, type=Categoriser), _faults)
+
+
+def _faults(categoriser: Categoriser) -> Iterator[str]:
+    """What no type can say: a bias for each category."""
+    if len(categoriser.bias) != len(categoriser.categories):
+        yield "there is not one bias for each category - at `$.bias`"

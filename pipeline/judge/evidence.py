@@ -37,6 +37,7 @@ class Evidence:
         self._texts = {(unit.ref, criterion.ref): criterion.text for unit, criterion in qualification.pairs()}
         self._spellings = spellings(submission, cells)
         self._opinions: dict[tuple[str, Place], Opinion] = {}
+        self.answer = lru_cache(maxsize=1024)(self._answer)  # asked for again and again
         self._named = lru_cache(maxsize=1024)(self._names_in)  # asked for what is one thing, then for each criterion
 
     def verdict(self, text: str, place: Place, *, is_rest: bool = False) -> CellVerdict:
@@ -67,7 +68,7 @@ class Evidence:
             mentions += [Mention(name, unit, place) for name in self._named(said)]
         return identity(self._submission, mentions, self._cells)
 
-    def answer(self, text: str) -> str:
+    def _answer(self, text: str) -> str:
         """What a cell answers, "" where it is absent; of one longer than any real cell the beginning counts."""
         return answer(text[: self._cells.characters_max], self._cells.absent, self._names_something)
 

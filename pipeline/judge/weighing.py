@@ -17,6 +17,8 @@ from pipeline.policy.cells import Categorising, Cells
 from pipeline.text import squash
 
 _WEAK = (WeakKind.PROVISIONAL, WeakKind.OPTIONAL, WeakKind.NO_ASSESSMENT_NAMED, WeakKind.PART_ONLY)
+# What the categoriser tells apart: quantities and references are the rules' alone.
+CATEGORIES: tuple[str, ...] = (CellState.SUBSTANTIVE.value, *(kind.value for kind in _WEAK))
 
 
 @dataclass(frozen=True, slots=True)
