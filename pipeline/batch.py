@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import ErrorCode, UsageError
+from pipeline.report.drawing import NOTHING, Drawn
 from pipeline.result import Outcome, Result
 from pipeline.sandbox import Sandbox, preload
+from pipeline.sandbox.messages import Wanted
 from pipeline.source import failure
 
 # What people send as a submission. One that no reader knows is reported as such, where a silent skip would lose it.
@@ -76,21 +78,21 @@ def run(
     taken: Counter[str] = Counter()
     with Sandbox(reference=reference, policy=policy) as sandbox:
         for source in submissions:
-            outcome = _outcome(sandbox, source)
+            outcome, drawn = _checked(sandbox, source)
             stem = source.stem.casefold()
             taken[stem] += 1
             named = source if taken[stem] == 1 else _renamed(source, outcome)
             try:
-                yield Entry(source, outcome, write_pack(outcome, named, out))
+                yield Entry(source, outcome, write_pack(outcome, drawn, named, out))
             except UsageError as error:
                 yield Entry(source, failure(source, ErrorCode.INTERNAL, error.advice), None)
 
 
-def _outcome(sandbox: Sandbox, source: Path) -> Outcome:
+def _checked(sandbox: Sandbox, source: Path) -> tuple[Outcome, Drawn]:
     try:
-        return sandbox.check(source)
+        return sandbox.pack(source, Wanted())
     except UsageError as error:  # gone or locked since it was found
-        return failure(source, ErrorCode.INTERNAL, error.advice)
+        return failure(source, ErrorCode.INTERNAL, error.advice), NOTHING
 
 
 def closing(kinds: Counter[str]) -> str:

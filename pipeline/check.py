@@ -1,13 +1,13 @@
 """One submission to its Result: the stages in order, in this process."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from msgspec import structs
 
-from pipeline.errors import SubmissionError
+from pipeline.errors import NotDrawnError, SubmissionError
 from pipeline.extract import extract
 from pipeline.judge import judge
 from pipeline.match import match
@@ -17,6 +17,9 @@ from pipeline.policy import DEFAULT_POLICY, Policy, load_policy
 from pipeline.policy.limits import Limits
 from pipeline.readers import dispatch
 from pipeline.reference import Qualification, load_references
+from pipeline.report.drawing import Drawn, draw
+from pipeline.report.review import Review
+from pipeline.report.since import compare
 from pipeline.result import Outcome, Result, SubmissionInfo
 from pipeline.source import decodable, failure, load
 
@@ -54,6 +57,18 @@ def examine(
     packed = load(path, limits)
     document = dispatch.read(packed, limits)
     return _judged(document, path.name, hashlib.sha256(packed).hexdigest(), qualifications, rules)
+
+
+def drawn(result: Result, path: Path, *, only: Collection[str] = (), since: Result | None = None) -> Drawn:
+    """The reports on the submission at `path`, the kinds that are asked for, () for all; `since`: an earlier result."""
+
+    def source() -> bytes:
+        packed = path.read_bytes()
+        if hashlib.sha256(packed).hexdigest() != result.submission.sha256:
+            raise NotDrawnError(f"{decodable(path.name)} is not the file that was checked: no copy of it is made.")
+        return packed
+
+    return draw(Review(result, compare(since, result) if since else None), source, only)
 
 
 def prepare(*, reference: Path | None = None, policy: Path | None = None) -> None:

@@ -43,6 +43,10 @@ class PagesError(SubmissionError):
         self.pages = pages
 
 
+class NotDrawnError(PipelineError):
+    """A file of the pack that cannot be drawn for this submission; the others can."""
+
+
 class DataError(PipelineError):
     """A reference or policy file that is wrong; `advice` names the file and the place inside it."""
 

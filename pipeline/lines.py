@@ -218,6 +218,19 @@ def _signals(criterion: Criterion) -> Iterator[Line]:
     yield from _columns(rows)
 
 
+def written(folder: Path, names: Sequence[str], report: str, notes: Sequence[str]) -> Iterator[Line]:
+    """What could not be drawn of a pack, its other files, and last the report to open, if it is there."""
+    yield Line()
+    yield from (Line(clean(note), Look.DOUBT) for note in notes)
+    others = [safe(name) for name in names if name != report]
+    if others:
+        yield Line(f"In {safe(str(folder))}: {', '.join(others)}", Look.FAINT, hanging=2)
+    if report in names:
+        path = folder / report
+        link = path.resolve().as_uri()
+        yield Line(f"Report: {safe(str(path))}", Look.TITLE, is_whole=True, link=link)
+
+
 def _columns(rows: Sequence[Sequence[str]]) -> Iterator[Line]:
     """Rows of texts as lines with their columns under each other, the last one to the right."""
     cut = [[_cut(clean(text), _CELL_WIDTH) for text in row] for row in rows]

@@ -8,35 +8,37 @@ from pathlib import Path
 import msgspec
 
 from pipeline.errors import UsageError
-from pipeline.report import webpage
+from pipeline.report.drawing import Drawn
 from pipeline.result import Failure, Outcome, Result, decode, decode_failure, encode
 
 RESULT_FILE = "result.json"
 ERROR_FILE = "error.json"
+UNREAD_ENDING = " - could not be read.txt"
 _NAME_BYTES = 200  # of 255, the rest for endings and for a second submission's digits
 
 
-def write_pack(outcome: Outcome, source: Path, out: Path) -> Path:
-    """The folder in `out` that now holds the outcome's files, each whole; result.json or error.json is written last.
+def write_pack(outcome: Outcome, drawn: Drawn, source: Path, out: Path) -> Path:
+    """The folder in `out` that now holds the outcome and what was drawn of it, each file whole, the outcome's last.
 
     A folder that holds another submission of that name is left alone: the first eight digits of the sha256 are added.
     Raises: UsageError, where nothing can be written there.
     """
-    files = _files(outcome, source)
+    files = _files(outcome, drawn, source)
     try:
         folder = _folder(outcome, out / _pack_name(source))
         folder.mkdir(parents=True, exist_ok=True)
         _write(folder, files)
-        stale = ERROR_FILE if isinstance(outcome, Result) else RESULT_FILE
-        (folder / stale).unlink(missing_ok=True)
+        stale = (ERROR_FILE, file_name(source, UNREAD_ENDING)) if isinstance(outcome, Result) else (RESULT_FILE,)
+        for name in stale:
+            (folder / name).unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(f"Nothing could be written to {out}: {error.strerror or error}.") from error
     return folder
 
 
-def report_name(source: Path) -> str:
-    """The file name of the report on a submission."""
-    return f"{_pack_name(source)} - coverage report.html"
+def file_name(source: Path, ending: str) -> str:
+    """The name of that file of the pack on a submission."""
+    return f"{_pack_name(source)}{ending}"
 
 
 def write_new(packed: bytes, path: Path, *, is_forced: bool = False) -> None:
@@ -56,11 +58,17 @@ def _pack_name(source: Path) -> str:
     return stem[:_NAME_BYTES].decode("utf-8", "ignore").rstrip(" .") or "submission"
 
 
-def _files(outcome: Outcome, source: Path) -> dict[str, bytes]:
-    """The pack's files by name, in the order in which they are written."""
+def _files(outcome: Outcome, drawn: Drawn, source: Path) -> dict[str, bytes]:
+    """The pack's files by name, in the order in which they are written: where the last one is, all are."""
     if isinstance(outcome, Failure):
-        return {ERROR_FILE: encode(outcome)}
-    return {report_name(source): webpage.render(outcome), RESULT_FILE: encode(outcome)}
+        return {file_name(source, UNREAD_ENDING): _unread(outcome), ERROR_FILE: encode(outcome)}
+    reports = {file_name(source, ending): packed for ending, packed in drawn.files.items()}
+    return reports | {RESULT_FILE: encode(outcome)}
+
+
+def _unread(failure: Failure) -> bytes:
+    """What the customer or the operator is told, as a text that can be mailed as it is."""
+    return f"{failure.file} could not be read.\r\n\r\n{failure.message}\r\n".encode()
 
 
 def _folder(outcome: Outcome, folder: Path) -> Path:

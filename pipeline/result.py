@@ -19,11 +19,11 @@ Count = Annotated[int, Meta(ge=0)]
 Probability = Annotated[float, Meta(ge=0, le=1)]
 
 
-class _Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    pass
+class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a contract is made of: frozen, and nothing in it that is not named."""
 
 
-class SubmissionInfo(_Contract, frozen=True, kw_only=True):
+class SubmissionInfo(Contract, frozen=True, kw_only=True):
     """The file that was checked, and what it says of itself."""
 
     file: str
@@ -35,7 +35,7 @@ class SubmissionInfo(_Contract, frozen=True, kw_only=True):
     read_by: str
 
 
-class ReferenceInfo(_Contract, frozen=True, kw_only=True):
+class ReferenceInfo(Contract, frozen=True, kw_only=True):
     """The reference file that the submission was held against.
 
     `chosen_from` are the qualifications that were installed where one of several was chosen, else []; `question` is
@@ -49,20 +49,20 @@ class ReferenceInfo(_Contract, frozen=True, kw_only=True):
     question: str | None = None
 
 
-class PolicyInfo(_Contract, frozen=True, kw_only=True):
+class PolicyInfo(Contract, frozen=True, kw_only=True):
     """The policy file that decided."""
 
     sha256: Sha256
 
 
-class Checker(_Contract, frozen=True, kw_only=True):
+class Checker(Contract, frozen=True, kw_only=True):
     """The program and its version."""
 
     name: str
     version: str
 
 
-class Place(_Contract, frozen=True, kw_only=True):
+class Place(Contract, frozen=True, kw_only=True):
     """A place in the submission, counted from 1; `label` says it in words, "" where it is not known."""
 
     page: int | None
@@ -71,7 +71,7 @@ class Place(_Contract, frozen=True, kw_only=True):
     label: str
 
 
-class CombinationGroup(_Contract, frozen=True, kw_only=True):
+class CombinationGroup(Contract, frozen=True, kw_only=True):
     """One group of an award's optional units: the credits of those in the submission, and how many are required."""
 
     key: str
@@ -80,7 +80,7 @@ class CombinationGroup(_Contract, frozen=True, kw_only=True):
     required: Count
 
 
-class Combination(_Contract, frozen=True, kw_only=True):
+class Combination(Contract, frozen=True, kw_only=True):
     """One award held against its rules of combination; `missing_units` are mandatory ones."""
 
     award: str
@@ -96,7 +96,7 @@ class Combination(_Contract, frozen=True, kw_only=True):
     groups: list[CombinationGroup] = []
 
 
-class Counts(_Contract, frozen=True, kw_only=True):
+class Counts(Contract, frozen=True, kw_only=True):
     """Criteria by status."""
 
     full: Count
@@ -104,7 +104,7 @@ class Counts(_Contract, frozen=True, kw_only=True):
     none: Count
 
 
-class TotalCounts(_Contract, frozen=True, kw_only=True):
+class TotalCounts(Contract, frozen=True, kw_only=True):
     """Criteria by status over the claimed units, and how many there are."""
 
     full: Count
@@ -113,7 +113,7 @@ class TotalCounts(_Contract, frozen=True, kw_only=True):
     criteria: Count
 
 
-class Reason(_Contract, frozen=True, kw_only=True):
+class Reason(Contract, frozen=True, kw_only=True):
     """Why a criterion is not full: code, the words that made it so, and two plain sentences."""
 
     code: str
@@ -125,7 +125,7 @@ class Reason(_Contract, frozen=True, kw_only=True):
     risk: Risk
 
 
-class MatchSignal(_Contract, frozen=True, kw_only=True):
+class MatchSignal(Contract, frozen=True, kw_only=True):
     """One additive weight of the match, in bits."""
 
     signal: str
@@ -135,7 +135,7 @@ class MatchSignal(_Contract, frozen=True, kw_only=True):
     bits: float
 
 
-class MatchRunnerUp(_Contract, frozen=True, kw_only=True):
+class MatchRunnerUp(Contract, frozen=True, kw_only=True):
     """The next best criterion."""
 
     unit: str
@@ -143,7 +143,7 @@ class MatchRunnerUp(_Contract, frozen=True, kw_only=True):
     score: Probability
 
 
-class Match(_Contract, frozen=True, kw_only=True):
+class Match(Contract, frozen=True, kw_only=True):
     """How the criterion was found in the submission; score 0 and no text where it is missing."""
 
     kind: Literal["identical", "reworded", "altered", "number_only", "missing"]
@@ -155,7 +155,7 @@ class Match(_Contract, frozen=True, kw_only=True):
     signals: list[MatchSignal]
 
 
-class Criterion(_Contract, frozen=True, kw_only=True):
+class Criterion(Contract, frozen=True, kw_only=True):
     """The verdict on one criterion; `questions` are what the QCM is asked where `certain` is false."""
 
     ref: str
@@ -171,7 +171,7 @@ class Criterion(_Contract, frozen=True, kw_only=True):
     location: Place | None
 
 
-class Unit(_Contract, frozen=True, kw_only=True):
+class Unit(Contract, frozen=True, kw_only=True):
     """The verdict on one unit; `criteria` is empty where it is not claimed."""
 
     ref: str
@@ -184,7 +184,7 @@ class Unit(_Contract, frozen=True, kw_only=True):
     criteria: list[Criterion]
 
 
-class Finding(_Contract, frozen=True, kw_only=True):
+class Finding(Contract, frozen=True, kw_only=True):
     """Something beside the criteria that the QCM should know."""
 
     code: str
@@ -198,14 +198,14 @@ class Finding(_Contract, frozen=True, kw_only=True):
     location: Place | None
 
 
-class Suggestion(_Contract, frozen=True, kw_only=True):
+class Suggestion(Contract, frozen=True, kw_only=True):
     """What the check suggests; the QCM decides."""
 
     answer: SuggestionAnswer
     why: str
 
 
-class Result(_Contract, frozen=True, kw_only=True):
+class Result(Contract, frozen=True, kw_only=True):
     """All that one check found."""
 
     schema: Literal["ilm-coverage-result/1"] = "ilm-coverage-result/1"
@@ -222,7 +222,7 @@ class Result(_Contract, frozen=True, kw_only=True):
     suggestion: Suggestion
 
 
-class Failure(_Contract, frozen=True, kw_only=True):
+class Failure(Contract, frozen=True, kw_only=True):
     """A submission that could not be read: why, and what to do."""
 
     schema: Literal["ilm-coverage-error/1"] = "ilm-coverage-error/1"

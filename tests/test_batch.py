@@ -12,6 +12,7 @@ from pipeline import batch
 from pipeline.cli import main
 from pipeline.errors import UsageError
 from pipeline.pack import write_pack
+from pipeline.report.drawing import Drawn
 from pipeline.result import Failure, Outcome, Result, decode, decode_failure
 from tests.mappings import certificate
 
@@ -227,10 +228,10 @@ def test_a_quiet_batch_says_what_could_not_be_read_alone(
 def test_a_batch_that_is_stopped_says_how_far_it_came(
     tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def write(outcome: Outcome, source: Path, out: Path) -> Path:
+    def write(outcome: Outcome, drawn: Drawn, source: Path, out: Path) -> Path:
         if source.name == "b.docx":
             raise KeyboardInterrupt
-        return write_pack(outcome, source, out)
+        return write_pack(outcome, drawn, source, out)
 
     monkeypatch.setattr("pipeline.pack.write_pack", write)
     folder = fill(tmp_path / "in", a=WHOLE, b=WHOLE)

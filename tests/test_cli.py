@@ -230,7 +230,7 @@ def test_stopping_with_ctrl_c_says_so(folder: Path, capsys: Captured, monkeypatc
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pipeline.sandbox.Sandbox.check", stop)
+    monkeypatch.setattr("pipeline.sandbox.Sandbox.pack", stop)
     assert main(["check", "whole.docx"]) == 130
     assert capsys.readouterr().err == "Stopped.\n"
 

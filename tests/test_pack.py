@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.check import check
+from pipeline.check import check, drawn
 from pipeline.errors import UsageError
-from pipeline.pack import ERROR_FILE, RESULT_FILE, report_name, write_pack
+from pipeline.pack import ERROR_FILE, RESULT_FILE, UNREAD_ENDING, file_name, write_pack
+from pipeline.report.drawing import NOTHING, REPORT_ENDING
 from pipeline.result import Failure, Result, decode
 
 GAPS = next(Path("inputs").glob("*with gaps.docx"))
@@ -19,25 +20,26 @@ def _checked(path: Path) -> Result:
     return outcome
 
 
-def test_a_pack_holds_the_result_and_the_report(tmp_path: Path):
-    pack = write_pack(_checked(GAPS), GAPS, tmp_path)
+def test_a_pack_holds_the_result_and_what_was_drawn_of_it(tmp_path: Path):
+    result = _checked(GAPS)
+    pack = write_pack(result, drawn(result, GAPS, only=["html"]), GAPS, tmp_path)
     assert pack == tmp_path / GAPS.stem
-    assert {path.name for path in pack.iterdir()} == {RESULT_FILE, report_name(GAPS)}
+    assert {path.name for path in pack.iterdir()} == {RESULT_FILE, file_name(GAPS, REPORT_ENDING)}
     assert decode((pack / RESULT_FILE).read_bytes()) == _checked(GAPS)
 
 
 def test_a_second_check_of_the_same_bytes_takes_the_same_folder(tmp_path: Path):
-    assert write_pack(_checked(GAPS), GAPS, tmp_path) == write_pack(_checked(GAPS), GAPS, tmp_path)
+    assert write_pack(_checked(GAPS), NOTHING, GAPS, tmp_path) == write_pack(_checked(GAPS), NOTHING, GAPS, tmp_path)
 
 
 def test_another_submission_of_the_same_name_gets_its_own_folder(tmp_path: Path):
-    first = write_pack(_checked(GAPS), GAPS, tmp_path)
+    first = write_pack(_checked(GAPS), NOTHING, GAPS, tmp_path)
     other = tmp_path / "in" / GAPS.name
     other.parent.mkdir()
     other.write_bytes(b"not a Word file")
     failure = check(other)
     assert isinstance(failure, Failure)
-    second = write_pack(failure, other, tmp_path)
+    second = write_pack(failure, NOTHING, other, tmp_path)
     assert second.name == f"{GAPS.stem}-{failure.sha256[:8]}"  # type: ignore[index]
     assert (first / RESULT_FILE).exists()
 
@@ -45,17 +47,17 @@ def test_another_submission_of_the_same_name_gets_its_own_folder(tmp_path: Path)
 def test_a_submission_that_can_be_read_at_last_leaves_no_error_behind(tmp_path: Path):
     outcome = _checked(GAPS)
     broken = Failure(file=GAPS.name, sha256=outcome.submission.sha256, code="timeout", message="Too slow.")
-    pack = write_pack(broken, GAPS, tmp_path)
-    assert {path.name for path in pack.iterdir()} == {ERROR_FILE}
-    assert write_pack(outcome, GAPS, tmp_path) == pack
-    assert {path.name for path in pack.iterdir()} == {RESULT_FILE, report_name(GAPS)}
+    pack = write_pack(broken, NOTHING, GAPS, tmp_path)
+    assert {path.name for path in pack.iterdir()} == {ERROR_FILE, file_name(GAPS, UNREAD_ENDING)}
+    assert write_pack(outcome, NOTHING, GAPS, tmp_path) == pack
+    assert {path.name for path in pack.iterdir()} == {RESULT_FILE}
 
 
 def test_a_folder_that_cannot_be_written_is_said_so(tmp_path: Path):
     taken = tmp_path / "file"
     taken.write_text("")
     with pytest.raises(UsageError, match="Nothing could be written"):
-        write_pack(_checked(GAPS), GAPS, taken)
+        write_pack(_checked(GAPS), NOTHING, GAPS, taken)
 
 
 def test_a_failed_write_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -64,12 +66,13 @@ def test_a_failed_write_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(UsageError, match="No space left"):
-        write_pack(_checked(GAPS), GAPS, tmp_path)
+        write_pack(_checked(GAPS), NOTHING, GAPS, tmp_path)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_a_name_as_long_as_names_may_be_is_cut(tmp_path: Path):
     source = tmp_path / ("ä" * 120 + ".docx")
     shutil.copy(GAPS, source)
-    pack = write_pack(_checked(source), source, tmp_path / "out")
-    assert (pack / report_name(source)).is_file()
+    result = _checked(source)
+    pack = write_pack(result, drawn(result, source), source, tmp_path / "out")
+    assert (pack / file_name(source, REPORT_ENDING)).is_file()

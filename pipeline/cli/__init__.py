@@ -11,12 +11,26 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.cli.arguments import GATE_MET, INTERRUPTED, UNREAD, WRITTEN, WRONG_USE, Run, folder, parser, submission
+from pipeline.cli.arguments import (
+    GATE_MET,
+    INTERRUPTED,
+    UNREAD,
+    WRITTEN,
+    WRONG_USE,
+    Run,
+    earlier,
+    folder,
+    parser,
+    submission,
+)
 from pipeline.cli.references import check_reference, import_template
 from pipeline.errors import PipelineError, SubmissionError, UsageError
-from pipeline.lines import Line, Look, cells, clean, explanation, refused, safe, summary, tables, told
+from pipeline.lines import Line, Look, cells, clean, explanation, refused, safe, summary, tables, told, written
+from pipeline.pack import RESULT_FILE, file_name, write_pack
+from pipeline.report.drawing import REPORT_ENDING
 from pipeline.result import Criterion, Failure, Result, Unit, encode
 from pipeline.sandbox import Sandbox
+from pipeline.sandbox.messages import Wanted
 from pipeline.terminal import complain, flush, print_bytes, progress, say, steady_streams
 
 
@@ -65,11 +79,10 @@ def _run(argv: Sequence[str] | None) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     source = submission(arguments.input)
     out = folder(arguments.out)
+    wanted = Wanted(arguments.only, earlier(arguments.since))
     with Sandbox(reference=arguments.reference, policy=arguments.policy) as sandbox:
-        from pipeline.pack import report_name, write_pack  # loads the renderer, as the child loads the checker
-
-        outcome = sandbox.check(source)
-        pack = write_pack(outcome, source, out)
+        outcome, drawn = sandbox.pack(source, wanted)
+        pack = write_pack(outcome, drawn, source, out)
     if arguments.json:
         print_bytes(encode(outcome))
     if isinstance(outcome, Failure):
@@ -77,9 +90,8 @@ def _check(arguments: argparse.Namespace) -> int:
     is_met = _is_met(arguments.fail_on, outcome)
     if not arguments.json and not arguments.quiet:
         say(summary(outcome))
-        report = pack / report_name(source)
-        link = report.resolve().as_uri()
-        say([Line(), Line(f"Report: {safe(str(report))}", Look.TITLE, is_whole=True, link=link)])
+        names = [*(file_name(source, ending) for ending in drawn.files), RESULT_FILE]
+        say(written(pack, names, file_name(source, REPORT_ENDING), drawn.notes))
         if is_met:
             say([Line(f"Exit status {GATE_MET}, as --fail-on {arguments.fail_on} asks.", Look.FAINT)])
     return GATE_MET if is_met else WRITTEN

@@ -5,9 +5,13 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import msgspec
+
 from pipeline import __version__
 from pipeline.errors import UsageError
 from pipeline.lines import clean
+from pipeline.report.drawing import REPORTS
+from pipeline.result import Result, decode
 
 WRITTEN, GATE_MET, WRONG_USE, UNREAD, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -50,6 +54,14 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     check.add_argument("input", metavar="INPUT", help="the submission: Word, PDF, a scan, .doc, .odt or .rtf")
     _add_out(check)
     _add_data(check)
+    check.add_argument(
+        "--only",
+        metavar="KINDS",
+        type=_kinds,
+        default=(),
+        help=f"which files to write beside result.json, with commas between: {', '.join(REPORTS)}, json (all)",
+    )
+    check.add_argument("--since", metavar="RESULT", type=Path, help="the last submission's result.json: what changed")
     check.add_argument(
         "--fail-on",
         choices=("none", "partial", "never"),
@@ -117,6 +129,29 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
         "--reference", metavar="FILE", type=Path, help="the qualification's file (found out of those in reference/)"
     )
     parser.add_argument("--policy", metavar="FILE", type=Path, help="another policy (reference/policy.toml)")
+
+
+def _kinds(named: str) -> tuple[str, ...]:
+    """The kinds of files that are named; "json" is always written, and alone where it is named alone."""
+    kinds = tuple(filter(None, (kind.strip().lower() for kind in named.split(","))))
+    unknown = [kind for kind in kinds if kind not in (*REPORTS, "json")]
+    if unknown or not kinds:
+        known = ", ".join((*REPORTS, "json"))
+        wrong = clean(unknown[0] if unknown else named)
+        raise argparse.ArgumentTypeError(f"{wrong!r} is no kind of file; there are {known}")
+    return kinds
+
+
+def earlier(path: Path | None) -> Result | None:
+    """The result in a result.json that is named, None where none is. Raises: UsageError, where it is none."""
+    if path is None:
+        return None
+    try:
+        return decode(path.read_bytes())
+    except OSError as error:
+        raise UsageError(f"{clean(str(path))} cannot be read: {error.strerror}.") from error
+    except msgspec.MsgspecError as error:
+        raise UsageError(f"{clean(str(path))} is no result.json of this version: {error}.") from error
 
 
 def submission(named: str) -> Path:

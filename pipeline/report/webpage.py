@@ -1,4 +1,4 @@
-"""Result to one HTML page: the review report of a submission."""
+"""Review to one HTML page: the review report of a submission."""
 
 import base64
 import hashlib
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report import rows, words
-from pipeline.result import Result
+from pipeline.report.review import Review
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -26,8 +26,9 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u206
 """Control characters, marks that turn the direction of what follows, and what UTF-8 cannot hold."""
 
 
-def render(result: Result) -> bytes:
+def render(review: Review) -> bytes:
     """The report as a whole page, UTF-8: no outside request, complete without JavaScript."""
+    result = review.result
     style, policy = _style()
     planned = rows.actions(result)
     page = _template().render(

@@ -5,6 +5,7 @@ goes between them."""
 
 import gc
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -12,10 +13,11 @@ import msgspec
 
 from pipeline.errors import ErrorCode, PagesError, PipelineError, SubmissionError
 from pipeline.model.document import Table
+from pipeline.report.drawing import NOTHING, Drawn
 from pipeline.result import Outcome, decode
 from pipeline.sandbox import child
 from pipeline.sandbox.child import Child
-from pipeline.sandbox.messages import Request, Work, stopped
+from pipeline.sandbox.messages import Packed, Request, Wanted, Work, stopped
 from pipeline.sandbox.serving import one_thread
 from pipeline.source import failure
 
@@ -56,6 +58,17 @@ class Sandbox:
         except SubmissionError as error:
             return failure(source, error.code, error.advice)
 
+    def pack(self, source: Path, wanted: Wanted) -> tuple[Outcome, Drawn]:
+        """The verdict on a submission and the reports that are wanted of it, none where there is no verdict.
+
+        Raises: as `check`.
+        """
+        try:
+            packed = self._asked("pack", source, msgspec.msgpack.Decoder(Packed).decode, wanted)
+            return decode(packed.result), packed.drawn
+        except SubmissionError as error:
+            return failure(source, error.code, error.advice), NOTHING
+
     def tables(self, source: Path) -> tuple[Table, ...]:
         """A submission's tables as its reader sees them. Raises: UsageError, DataError, SubmissionError."""
         return self._asked("tables", source, msgspec.msgpack.Decoder(tuple[Table, ...]).decode)
@@ -66,13 +79,14 @@ class Sandbox:
 
         return self._asked("draft", source, msgspec.msgpack.Decoder(Draft).decode)
 
-    def _asked(self, work: Work, source: Path, decoded: Callable[[bytes], T]) -> T:
+    def _asked(self, work: Work, source: Path, decoded: Callable[[bytes], T], wanted: Wanted | None = None) -> T:
         """What a child answers. Pages to be recognised are counted first, as each of them adds to the deadline."""
+        request = Request(work, source, pages=0, wanted=wanted)
         try:
-            return self._ask(Request(work, source, pages=0), decoded)
+            return self._ask(request, decoded)
         except PagesError as error:
             most = self._serving().ready().pages
-            return self._ask(Request(work, source, pages=min(error.pages, most)), decoded)
+            return self._ask(replace(request, pages=min(error.pages, most)), decoded)
 
     def _ask(self, request: Request, decoded: Callable[[bytes], T]) -> T:
         try:

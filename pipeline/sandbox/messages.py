@@ -7,8 +7,10 @@ from typing import Literal
 import msgspec
 
 from pipeline.errors import DataError, ErrorCode, PagesError, PipelineError, SubmissionError, UsageError
+from pipeline.report.drawing import Drawn
+from pipeline.result import Result
 
-Work = Literal["check", "tables", "draft"]
+Work = Literal["check", "pack", "tables", "draft"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +24,28 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be drawn: which kinds of reports, () for all; and the last submission's result, to compare with."""
+
+    only: tuple[str, ...] = ()
+    since: Result | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """One piece of work on one submission, of which so many pages may be recognised."""
+    """One piece of work on one submission, of which so many pages may be recognised; `wanted` where it is a pack."""
 
     work: Work
     source: Path
     pages: int
+    wanted: Wanted | None = None
+
+
+class Packed(msgspec.Struct, frozen=True):
+    """The answer where a pack is asked for: the encoded result, and what was drawn of it."""
+
+    result: bytes
+    drawn: Drawn
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):

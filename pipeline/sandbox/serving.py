@@ -17,7 +17,7 @@ import msgspec
 
 from pipeline.errors import ErrorCode, PipelineError
 from pipeline.sandbox.memory import limited
-from pipeline.sandbox.messages import Answer, Ready, Refused, Reply, Request, Start, packed, stopped
+from pipeline.sandbox.messages import Answer, Packed, Ready, Refused, Reply, Request, Start, Wanted, packed, stopped
 
 if TYPE_CHECKING:
     from pipeline.policy.limits import Sandbox as Allowance
@@ -131,6 +131,17 @@ def _result(request: Request, start: Start) -> bytes:
     return encode(examine(request.source, **data, pages=request.pages))
 
 
+def _pack(request: Request, start: Start) -> bytes:
+    from pipeline.check import drawn, examine
+    from pipeline.result import encode
+
+    wanted = request.wanted or Wanted()
+    data = {"reference": start.reference, "policy": start.policy}
+    result = examine(request.source, **data, pages=request.pages)
+    reports = drawn(result, request.source, only=wanted.only, since=wanted.since)
+    return msgspec.msgpack.encode(Packed(encode(result), reports))
+
+
 def _tables(request: Request, _: Start) -> bytes:
     from pipeline.check import read
 
@@ -143,7 +154,12 @@ def _draft(request: Request, start: Start) -> bytes:
     return msgspec.msgpack.encode(draft(request.source, policy=start.policy, pages=request.pages))
 
 
-_WORK: dict[str, Callable[[Request, Start], bytes]] = {"check": _result, "tables": _tables, "draft": _draft}
+_WORK: dict[str, Callable[[Request, Start], bytes]] = {
+    "check": _result,
+    "pack": _pack,
+    "tables": _tables,
+    "draft": _draft,
+}
 
 
 def _lacks_memory(error: BaseException) -> bool:

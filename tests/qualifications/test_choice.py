@@ -12,6 +12,7 @@ from pipeline.cli import main
 from pipeline.reference import DEFAULT_REFERENCE
 from pipeline.reference import installed as installed_in
 from pipeline.report import webpage
+from pipeline.report.review import Review
 from pipeline.result import Result, decode
 from tests.mappings import certificate
 from tests.qualifications.forms import mapping, refs, template
@@ -86,7 +87,7 @@ def test_one_that_fits_as_well_is_a_question_and_no_silent_guess(installed: Path
     assert result.suggestion.why.startswith("Look first. 1 question needs")
     (finding,) = [one for one in result.findings if one.code == "qualification_unclear"]
     assert finding.severity == "major"
-    page = webpage.render(result).decode()
+    page = webpage.render(Review(result)).decode()
     assert page.count(result.reference.question) == 2, "on the first screen, and among the questions"
 
 

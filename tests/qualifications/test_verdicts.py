@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.check import check
 from pipeline.report import webpage
+from pipeline.report.review import Review
 from pipeline.result import Combination, Result
 from tests.qualifications.forms import NO, TAUGHT, YES, mapping, refs
 
@@ -75,7 +76,7 @@ def test_a_group_that_falls_short_of_its_credits_is_said(checked: Checked):
     assert finding.message.startswith("The Extended Diploma needs at least 15 credits from Group B;")
     assert finding.message.endswith("come to 13.")
     assert result.suggestion.answer == "return"
-    assert "Group B: 13 of 15 credits." in webpage.render(result).decode()
+    assert "Group B: 13 of 15 credits." in webpage.render(Review(result)).decode()
 
 
 def test_groups_that_are_met_may_leave_the_award_short_in_all(checked: Checked):

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.report.review import Review
 from pipeline.report.webpage import render
 from pipeline.result import Result
 from tests.report import sample
@@ -65,7 +66,7 @@ def chromium(page: Path, *options: str) -> str:
 
 def measured(result: Result, folder: Path, width: int) -> dict[str, Any]:
     """What a script finds in a copy of the page whose policy lets scripts run, in a window of `width` x 900."""
-    before, after = render(result).decode().split('<meta http-equiv="Content-Security-Policy"', 1)
+    before, after = render(Review(result)).decode().split('<meta http-equiv="Content-Security-Policy"', 1)
     page = before + after[after.index(">") + 1 :].replace("</body>", f"<script>{MEASURE}</script></body>")
     outer = folder / "outer.html"
     frame = f'<iframe width="{width}" height="900" style="border: 0" srcdoc="{escape(page)}"></iframe>'
@@ -107,7 +108,7 @@ def test_the_filter_shows_all_the_gaps_or_the_questions(tmp_path: Path) -> None:
 
 def test_the_page_itself_runs_into_no_policy_of_its_own(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    page.write_bytes(render(sample.hostile()))
+    page.write_bytes(render(Review(sample.hostile())))
     log = tmp_path / "log"
     chromium(page, "--enable-logging", f"--log-file={log}", "--dump-dom")
     assert "CONSOLE" not in log.read_text("utf-8", "replace")
@@ -115,7 +116,7 @@ def test_the_page_itself_runs_into_no_policy_of_its_own(tmp_path: Path) -> None:
 
 def test_it_prints_on_a4_with_its_pages_counted(tmp_path: Path) -> None:
     page, pdf = tmp_path / "page.html", tmp_path / "page.pdf"
-    page.write_bytes(render(sample.with_gaps()))
+    page.write_bytes(render(Review(sample.with_gaps())))
     chromium(page, "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
     packed = pdf.read_bytes()
     assert packed.startswith(b"%PDF")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.report import webpage
+from pipeline.report.review import Review
 from pipeline.report.webpage import render
 from pipeline.result import Result
 from tests.report import sample
@@ -31,12 +32,12 @@ every_sample = pytest.mark.parametrize("build", SAMPLES, ids=lambda build: build
 
 @pytest.fixture(scope="module")
 def gaps() -> Element:
-    return parse(render(sample.with_gaps()))
+    return parse(render(Review(sample.with_gaps())))
 
 
 @pytest.fixture(scope="module")
 def hostile() -> Element:
-    return parse(render(sample.hostile()))
+    return parse(render(Review(sample.hostile())))
 
 
 # ---------------------------------------------------------------- every page
@@ -44,20 +45,20 @@ def hostile() -> Element:
 
 @every_sample
 def test_every_link_leads_to_a_place_in_the_page(build: Callable[[], Result]) -> None:
-    page = parse(render(build()))
+    page = parse(render(Review(build())))
     ids = {element.attributes.get("id") for element in page.all()}
     assert [link for link in page.all("a") if link.attributes["href"].removeprefix("#") not in ids] == []
 
 
 @every_sample
 def test_ids_are_unique(build: Callable[[], Result]) -> None:
-    ids = [element.attributes["id"] for element in parse(render(build())).all() if "id" in element.attributes]
+    ids = [element.attributes["id"] for element in parse(render(Review(build()))).all() if "id" in element.attributes]
     assert len(ids) == len(set(ids))
 
 
 @every_sample
 def test_labels_name_elements_that_are_there(build: Callable[[], Result]) -> None:
-    page = parse(render(build()))
+    page = parse(render(Review(build())))
     labels = {
         element.attributes["aria-labelledby"] for element in page.all() if "aria-labelledby" in element.attributes
     }
@@ -67,7 +68,7 @@ def test_labels_name_elements_that_are_there(build: Callable[[], Result]) -> Non
 
 @every_sample
 def test_nothing_is_fetched_and_nothing_runs(build: Callable[[], Result]) -> None:
-    page = parse(render(build()))
+    page = parse(render(Review(build())))
     assert page.all("script", "img", "link", "iframe", "object", "embed", "form", "base") == []
     for element in page.all():
         assert not {name for name in element.attributes if name.startswith("on") or name in ("style", "src", "srcset")}
@@ -78,7 +79,7 @@ def test_nothing_is_fetched_and_nothing_runs(build: Callable[[], Result]) -> Non
 
 @every_sample
 def test_the_policy_lets_the_own_style_through_and_nothing_else(build: Callable[[], Result]) -> None:
-    page = parse(render(build()))
+    page = parse(render(Review(build())))
     (style,) = page.all("style")
     digest = base64.b64encode(hashlib.sha256("".join(map(str, style.children)).encode()).digest()).decode()
     (policy,) = (e.attributes["content"] for e in page.all("meta") if "http-equiv" in e.attributes)
@@ -87,14 +88,14 @@ def test_the_policy_lets_the_own_style_through_and_nothing_else(build: Callable[
 
 @every_sample
 def test_the_same_result_gives_the_same_bytes(build: Callable[[], Result]) -> None:
-    first = render(build())
+    first = render(Review(build()))
     webpage._template.cache_clear()
-    assert render(build()) == first
+    assert render(Review(build())) == first
 
 
 @every_sample
 def test_tables_have_a_caption_one_row_of_heads_and_no_merged_cells(build: Callable[[], Result]) -> None:
-    for table in parse(render(build())).all("table"):
+    for table in parse(render(Review(build()))).all("table"):
         (caption,), (head,) = table.all("caption"), table.all("thead")
         (row,) = head.all("tr")
         assert caption.text
@@ -109,7 +110,7 @@ def test_tables_have_a_caption_one_row_of_heads_and_no_merged_cells(build: Calla
 
 @every_sample
 def test_the_page_has_a_language_landmarks_and_one_first_heading(build: Callable[[], Result]) -> None:
-    page = parse(render(build()))
+    page = parse(render(Review(build())))
     assert page.all("html")[0].attributes["lang"] == "en-GB"
     assert [len(page.all(tag)) for tag in ("header", "nav", "main", "footer", "h1", "title")] == [1] * 6
     assert page.by_class("skip")[0].attributes["href"] == "#answer"
@@ -117,12 +118,12 @@ def test_the_page_has_a_language_landmarks_and_one_first_heading(build: Callable
 
 @pytest.mark.parametrize("build", [b for b in SAMPLES if b is not sample.hostile], ids=lambda build: build.__name__)
 def test_no_code_score_or_word_of_programmers_is_seen(build: Callable[[], Result]) -> None:
-    seen = parse(render(build())).text
+    seen = parse(render(Review(build()))).text
     assert re.findall(r"\b(?:error|invalid|null|NaN|undefined|score|True|False|None type|\w+_\w+)\b", seen) == []
 
 
 def test_the_own_sentences_are_short() -> None:
-    page = parse(render(sample.complete()))
+    page = parse(render(Review(sample.complete())))
     prose = [e.text for e in page.all("p", "caption", "dd", "li") if not e.all("p", "li", "a")]
     sentences = [sentence for text in prose for sentence in re.split(r"(?<=[.?:;]) ", text)]
     assert len(sentences) > 20
@@ -131,7 +132,7 @@ def test_the_own_sentences_are_short() -> None:
 
 def test_a_page_of_all_44_criteria_is_small_enough_to_mail() -> None:
     units = [unit.ref for unit in sample.REFERENCE.units]
-    assert len(render(sample.result(units, sample._GAPS, sample._FINDINGS))) <= 150_000
+    assert len(render(Review(sample.result(units, sample._GAPS, sample._FINDINGS)))) <= 150_000
 
 
 # ---------------------------------------------------------------- first screen
@@ -150,7 +151,7 @@ def test_the_four_numbers_are_those_of_the_result(gaps: Element) -> None:
 
 def test_the_first_six_gaps_are_listed_and_the_others_counted() -> None:
     result = sample.with_gaps()
-    page = parse(render(result))
+    page = parse(render(Review(result)))
     listed = page.by_class("gaps")[-1].all("li")
     to_do = result.counts.partial + result.counts.none + sum(finding.must for finding in result.findings)
     assert len(listed) == 6
@@ -177,7 +178,7 @@ def test_an_award_says_which_of_its_needs_are_met(gaps: Element) -> None:
 
 
 def test_an_award_with_a_unit_missing_names_the_unit() -> None:
-    (awards,) = parse(render(sample.without_a_unit())).by_class("awards")
+    (awards,) = parse(render(Review(sample.without_a_unit()))).by_class("awards")
     assert awards.text.startswith(
         "✕ Diploma: rules of combination not met. 8 of 37 credits. Not in the document: 8580-502."
     )
@@ -185,7 +186,7 @@ def test_an_award_with_a_unit_missing_names_the_unit() -> None:
 
 
 def test_a_unit_that_is_not_there_is_one_gap() -> None:
-    page = parse(render(sample.without_a_unit()))
+    page = parse(render(Review(sample.without_a_unit())))
     (item,) = page.by_class("gaps")[-1].all("li")
     assert item.text.startswith("8580-502 all 13 criteria ✕ None Unit 8580-502 is needed")
     assert item.all("a")[0].attributes["href"] == "#unit-8580-502"
@@ -193,7 +194,7 @@ def test_a_unit_that_is_not_there_is_one_gap() -> None:
 
 def test_a_blank_form_is_one_gap_for_each_unit() -> None:
     result = sample.blank()
-    page = parse(render(result))
+    page = parse(render(Review(result)))
     assert len(page.by_class("gaps")[-1].all("li")) == len(page.by_id("actions").all("tbody")[0].all("tr")) == 3
     assert page.by_class("more") == []
 
@@ -223,7 +224,7 @@ def test_each_reason_and_each_request_is_one_line_of_the_action_plan(gaps: Eleme
 
 
 def test_a_complete_submission_has_no_action_and_says_so() -> None:
-    page = parse(render(sample.complete()))
+    page = parse(render(Review(sample.complete())))
     assert page.by_id("actions").all("table") == []
     assert page.by_id("actions").text.startswith("What the customer must do Nothing.")
     assert page.by_class("gaps") == []
@@ -231,20 +232,20 @@ def test_a_complete_submission_has_no_action_and_says_so() -> None:
 
 
 def test_advice_alone_is_said_to_be_advice() -> None:
-    plan = parse(render(sample.advice_only())).by_id("actions")
+    plan = parse(render(Review(sample.advice_only()))).by_id("actions")
     assert "Nothing must be done. What follows is advice." in plan.text
     assert len(plan.all("tbody")[0].all("tr")) == 1
 
 
 def test_a_document_that_is_no_mapping_says_what_to_do() -> None:
-    page = parse(render(sample.not_a_mapping()))
+    page = parse(render(Review(sample.not_a_mapping())))
     assert "We found 2 tables, none with criteria." in page.by_id("answer").text
     assert "ask the customer for the unit mapping" in page.text
     assert " of 0" not in page.text
 
 
 def test_a_form_that_is_not_filled_in_is_never_said_to_lack_nothing() -> None:
-    page = parse(render(sample.unfilled()))
+    page = parse(render(Review(sample.unfilled())))
     ask = "Ask the customer to fill in the form, and to say which award it is for."
     assert page.text.count(ask) == 2
     assert " of 0" not in page.text
@@ -252,7 +253,7 @@ def test_a_form_that_is_not_filled_in_is_never_said_to_lack_nothing() -> None:
 
 
 def test_a_mapping_that_claims_no_award_is_never_said_to_lack_nothing() -> None:
-    page = parse(render(sample.without_an_award()))
+    page = parse(render(Review(sample.without_an_award())))
     assert page.text.count("Ask the customer to say which award it is for.") == 2
     assert "We found no gap" not in page.text
 
@@ -274,7 +275,7 @@ def test_a_question_shows_both_wordings_with_the_differing_words_marked(gaps: El
 def test_spelling_case_and_punctuation_are_no_difference() -> None:
     said = sample.match("Justify the Rationale for supervision, of coaches and mentors in practice.", certain=False)
     changes = {"8580-500 3.4": {"certain": False, "questions": ["Is it?"], "match": said}}
-    question = parse(render(sample.result(sample.CERTIFICATE, changes))).by_id("question-8580-500-3.4")
+    question = parse(render(Review(sample.result(sample.CERTIFICATE, changes)))).by_id("question-8580-500-3.4")
     assert question.all("ins", "del") == []
 
 
@@ -332,7 +333,7 @@ def test_hostile_texts_are_shown_as_text(hostile: Element) -> None:
 
 
 def test_control_characters_and_turned_text_are_taken_out() -> None:
-    page = render(sample.hostile()).decode()
+    page = render(Review(sample.hostile())).decode()
     assert re.findall("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]", page) == []
     assert "[31mred" in page
 
@@ -343,7 +344,7 @@ def test_a_text_of_40000_characters_is_cut_and_says_so(hostile: Element) -> None
 
 
 def test_a_lone_surrogate_does_not_stop_the_page() -> None:
-    assert render(sample.hostile()).decode("utf-8")
+    assert render(Review(sample.hostile())).decode("utf-8")
 
 
 # ---------------------------------------------------------------- the colours
