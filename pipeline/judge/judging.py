@@ -207,7 +207,8 @@ class Judging:
         is_named = any(qualified.thing.label in NAMED for qualified in reading.things)
         is_small = all(word in self._cells.empty_words or word == "\n" for word in reading.words.lowers)
         is_weak = any(cue.kind in _KINDS for cue in reading.cues) and not is_small
-        if is_named or is_weak or not others or "elsewhere" in reading.words.labels:
+        is_titled = here.column is Column.STRATEGIES and not is_small  # "Module 5.1"
+        if is_named or is_weak or is_titled or not others or "elsewhere" in reading.words.labels:
             return found
         return Pointing(others, numbers.rest, is_pure=True)
 

@@ -1,20 +1,20 @@
 """Evidence and a criterion's minimums to the quantity that falls short, where one does."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from pipeline.judge.language import plain
 from pipeline.policy.cells import Quantities
 from pipeline.reference import Minimum
-from pipeline.text import Quantity, quantities
+from pipeline.text import Quantity, quantities, squash
 
 _CLOCK = re.compile(r"(?<![\w.:])(\d{1,2})\s?h\s?([0-5]\d)(?![\w.])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """What is asked for and what the evidence states, in words ("12 hours", "7 hours"); `quote` as written."""
+    """What is asked for and what the evidence states, in words ("12 hours", "7 hours"); `quote` as written: all of it where it is not so."""
 
     need: str
     have: str
@@ -24,8 +24,9 @@ class Shortfall:
 
 def shortfall(text: str, minimums: tuple[Minimum, ...], policy: Quantities) -> Shortfall | None:
     """The first minimum that the text states less of; None where it states enough, or nothing of that thing."""
-    text = _in_figures(text, policy)
-    return next((found for minimum in minimums if (found := _short_of(text, minimum, policy))), None)
+    figures = _in_figures(text, policy)
+    found = next((found for minimum in minimums if (found := _short_of(figures, minimum, policy))), None)
+    return replace(found, quote=squash(text)) if found and found.quote not in text else found
 
 
 def _in_figures(text: str, policy: Quantities) -> str:
@@ -54,6 +55,8 @@ def _in_months(span: re.Match[str], names: tuple[str, ...]) -> str:
 
 
 def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | None:
+    if minimum.of == "clients":
+        text = _as_clients(text, policy)
     found = quantities(text, _units(policy, minimum.of))
     own = [q for q in found if q.unit == minimum.of]
     starts = [q.start for q in found] + [len(text)]
@@ -76,6 +79,18 @@ def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | No
         quote=best.words,
         is_doubtful=best.bound == "at_most",
     )
+
+
+def _as_clients(text: str, policy: Quantities) -> str:
+    """The text with "contracts with three foremen and two clerks" as "contracts with three clients and two clients"."""
+    for lead in reversed(list(re.finditer(policy.coached, text, re.IGNORECASE))):
+        at = lead.end()
+        while people := re.compile(policy.coached_people, re.IGNORECASE).match(text, at):
+            start, end = people.span(1)
+            text = f"{text[:start]}clients{text[end:]}"
+            joint = re.compile(r"\s*(?:,|&|\+|\band\b|\bplus\b)+\s*").match(text, start + len("clients"))
+            at = joint.end() if joint else len(text)
+    return text
 
 
 def _share(text: str, quantity: Quantity, policy: Quantities) -> float | None:
@@ -111,7 +126,7 @@ def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantit
     if minimum.of == "clients" and quantity.low <= 1 and not {*inside, *after, *before} & policy.own:
         return True
     near = {*before, *after}
-    if near & policy.reserve and not near & policy.own:
+    if {*near, *inside} & policy.reserve and not near & policy.own:
         return True
     if minimum.of == "months":
         return not _ends(before_text, policy.lasting) and bool({*before[-2:], *after[:2], *inside} & policy.apart)

@@ -148,6 +148,8 @@ class Quantities(Data, frozen=True, kw_only=True):
     spoken: tuple[tuple[str, str, str], ...]
     month_names: tuple[str, ...]
     share: str
+    coached: str
+    coached_people: str
 
 
 class Grammar(Data, frozen=True, kw_only=True):

@@ -89,9 +89,9 @@ _GAP = "(?:-?w){0,3}"
 _HYPHENED = re.compile("N(?:-N)*(?:-&-a-h)?-U")
 _MOST_COUNTED = 200  # "In 2024 two-hour sessions" is no product
 _FAR = 40
-_SIMPLE = re.compile(f"(?:(?P<n>{_N}|(?<![UCWk])H)(?:rm|[+])?{_GAP}|(?<![UCWk])(?P<a>a))-?(?P<u>U)(?P<half>&ah)?")
+_SIMPLE = re.compile(f"(?:(?P<n>{_N}|(?<![UCWk])H)(?:rm|[+])?x?{_GAP}|(?<![UCWk])(?P<a>a))-?(?P<u>U)(?P<half>&ah)?")
 _AND_PART = re.compile("[&,]?N-?U")
-_REVERSED = re.compile(f"(?P<u>U):?[(:](?P<n>{_N})(?=[);,]|$)")
+_REVERSED = re.compile(f"(?P<u>U)(?::?[(:](?P<n>{_N})(?=[);,]|$)|x(?P<m>{_N})(?!{_GAP}[CUx]))")
 _EACH = f"(?P<n>{_NH}|a)-?(?P<u>U)"
 _MULTIPLIED = "hours"  # Six clients over three months are no 18 months.
 _PRODUCTS = tuple(  # With a count more before or behind, of three: "6 clients x 2 sessions x 1 hour".
@@ -107,8 +107,8 @@ _PRODUCTS = tuple(  # With a count more before or behind, of three: "6 clients x
         f"(?P<k>{_N}){_GAP}[CU](?:ow{{1,2}})?[,(:-]*(?:[ol]+|[olf]*e[olf]*){_EACH}[ea]?\\)?",
         # six sessions (2 hours each), six clients for 2 hours each
         f"(?P<k>{_N}){_GAP}[CU][,(:-]*f?{_EACH}i?e\\)?",
-        # 2 hours a week for six weeks, 2 hours weekly for six weeks
-        f"{_EACH}(?:ow{{1,2}}|{_GAP})(?:[ae](?P<p>[wCU])|(?P<p2>W))[fv,x]?(?P<k>{_N})(?P<q>[wCU])",
+        # 2 hours a week for six weeks, 2 hours weekly for six weeks, hr a wk coaching, six wks
+        f"(?:(?P<n>{_NH}|a)-?)?(?P<u>U)(?:ow{{1,2}}|{_GAP})(?:[ae](?P<p>[wCU])|(?P<p2>W))w?[fv,x]?(?P<k>{_N})(?P<q>[wCU])",
         # weekly one-hour sessions for six weeks
         f"(?P<p>W){_EACH}{_GAP}C?[fv](?P<k>{_N})(?P<q>[wCU])",
         # 2 hours with each of six clients, 2 hours each, six clients
@@ -223,7 +223,8 @@ def _plain_ones(read: Sequence[_Token], shape: str) -> Iterator[_Found]:
 
 def _reversed(read: Sequence[_Token], shape: str) -> Iterator[_Found]:
     for m in _REVERSED.finditer(shape):
-        yield _quantity(read, m.span(), _ends(read, *m.span("n")), m.start("u"))
+        number = "n" if m["n"] else "m"
+        yield _quantity(read, m.span(), _ends(read, *m.span(number)), m.start("u"))
 
 
 def _quantity(read: Sequence[_Token], span: tuple[int, int], ends: tuple[float, float], at: int) -> _Found:

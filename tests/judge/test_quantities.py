@@ -38,3 +38,38 @@ def test_as_much_as_the_minimum_is_no_shortfall(cell: str) -> None:
 def test_less_than_the_minimum_is_a_shortfall_with_what_it_comes_to(cell: str, have: str) -> None:
     found = verdict(cell, TWELVE_HOURS)
     assert (found.kind, found.have) == (WeakKind.SHORTFALL, have)
+
+
+SIX_CLIENTS = "8580-502 1.1"
+
+
+@pytest.mark.parametrize(
+    ("cell", "have"),
+    [
+        ("Rationale and contracts x4, in the portfolio", "4 clients"),
+        ("5x client contracts and rationale in portfolio", "5 clients"),
+        ("Contracts with each of three technicians and each of two foremen, and a written rationale", "5 clients"),
+        ("Portfolio: rationale, contracts with the four nurses they coach", "4 clients"),
+    ],
+)
+def test_clients_by_any_name_are_counted(cell: str, have: str) -> None:
+    found = verdict(cell, SIX_CLIENTS)
+    assert (found.kind, found.have) == (WeakKind.SHORTFALL, have)
+    assert found.quote in cell
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Rationale and contracts with three foremen and three porters, in the portfolio",
+        "Portfolio of contracts, marked by two assessors",
+        "Portfolio: rationale and contracts, presented to three managers",
+    ],
+)
+def test_people_who_are_no_clients_are_no_shortfall(cell: str) -> None:
+    assert verdict(cell, SIX_CLIENTS).kind is not WeakKind.SHORTFALL
+
+
+def test_an_hour_a_week_needs_no_article() -> None:
+    found = verdict("Log in portfolio, hr a wk coaching, ten wks", TWELVE_HOURS)
+    assert (found.kind, found.have) == (WeakKind.SHORTFALL, "10 hours")
