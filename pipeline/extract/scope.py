@@ -38,7 +38,7 @@ def find_scope(text: str, form: Form) -> Scope | None:
     """The first words of a text that say that it covers several criteria; None where none do."""
     if not _may_cover(text, form) or any_of(form.scope.references).search(text):
         return None
-    for read in (_outcome, _unit, _numbers):
+    for read in (_outcome, _numbers, _unit):
         found = read(text, form)
         if found and not any_of(form.scope.denied).search(text[: found.start]):
             return found

@@ -87,7 +87,7 @@ class CueFinder:
         before = here.words.lowers[start : match.start]
         if any(word in self._links.asking for word in before) and data.kind in _LIMITS:
             return True
-        if not data.is_topical:
+        if not data.is_topical or here.words.lowers[match.start] in self._links.finite:
             return False
         about = next((at for at, word in enumerate(before) if word in self._links.about), None)
         has_thing = about is not None and any(here.words.labels[start : start + about])

@@ -91,7 +91,17 @@ class Judging:
     def _best_of(self, place: Place, column: Column) -> tuple[_Candidate, _Outcome]:
         judged = [(c, self._outcome(c, _Here(place, column, c.row))) for c in self._candidates(place, column)]
         best = min(judged, key=lambda pair: _rank(pair[1].verdict), default=None)
-        return best or (_Candidate("", None, None), _Outcome(_ABSENT, ""))
+        if best is None:
+            return _Candidate("", None, None), _Outcome(_ABSENT, "")
+        own = judged[0]
+        is_weak = own[1].verdict.kind not in (None, WeakKind.UNRESOLVED_REFERENCE)
+        return self._beside(own[0], *best) if is_weak and best is not own else best
+
+    def _beside(self, own: _Candidate, other: _Candidate, outcome: _Outcome) -> tuple[_Candidate, _Outcome]:
+        """What another place says of a criterion whose own cell is weak: a person is asked which of them counts."""
+        quote, text = squash(own.text), squash(other.text)
+        doubt = self._cells.questions.elsewhere.replace("{quote}", quote).replace("{text}", text)
+        return other, replace(outcome, verdict=replace(outcome.verdict, doubt=outcome.verdict.doubt or doubt))
 
     def _once(self, key: K, known: dict[K, T], work: Callable[[], T]) -> T | None:
         """What `work` gives for a place; None where that is being read already: the pointers go round in a circle.

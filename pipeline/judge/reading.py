@@ -230,7 +230,20 @@ class Reader:
                 found.update(self._all_of(number, named))
         if all(words.quote(named[at].start, named[at].end).lower() in self.cells.names.generic for at in own):
             found.update(self._before(named[own[0]].clause, parts, named))
+        elif any(self._is_said_again(named[at], words, parts, named) for at in own):
+            found.update(self._before(named[own[0]].clause, parts, named))
         return tuple(sorted(found))
+
+    def _is_said_again(self, thing: Thing, words: Words, parts: Sequence[Clause], named: Sequence[Thing]) -> bool:
+        """Whether a thing is one that was named before: "log of 100 hours; the log sheet", "agreement; the form"."""
+        start = parts[thing.clause].start
+        if words.lowers[start] not in self.cells.links.again:
+            return False
+        earlier = {
+            words.lemmas[at] for other in named if other.clause < thing.clause for at in range(other.start, other.end)
+        }
+        own = words.lemmas[start : thing.end]
+        return bool(earlier) and (thing.label == "document" or not earlier.isdisjoint(own))
 
     def _listed_behind(self, number: int, parts: Sequence[Clause], named: Sequence[Thing]) -> Iterator[int]:
         """The things that "and" or "or" joins to those of a clause, brackets between them left out."""

@@ -31,11 +31,10 @@ def shortfall(text: str, minimums: tuple[Minimum, ...], policy: Quantities) -> S
 
 def _in_figures(text: str, policy: Quantities) -> str:
     """The text with "half a dozen" as "6" and "the coming quarter" as "3 months"."""
-    text = re.sub(_span_of(policy.month_names), partial(_in_months, names=policy.month_names), text)
-    text = _CLOCK.sub(lambda found: f"{int(found[1]) + int(found[2]) / 60:g} hours", text)
     for pattern, number, unit in policy.spoken:
         text = re.sub(pattern, f"{number} {unit}".strip(), text, flags=re.IGNORECASE)
-    return text
+    text = re.sub(_span_of(policy.month_names), partial(_in_months, names=policy.month_names), text)
+    return _CLOCK.sub(lambda found: f"{int(found[1]) + int(found[2]) / 60:g} hours", text)
 
 
 @lru_cache(maxsize=4)

@@ -95,6 +95,8 @@ class Links(Data, frozen=True, kw_only=True):
     material: frozenset[str]
     asking: frozenset[str]
     about: frozenset[str]
+    finite: frozenset[str]
+    again: frozenset[str]
     about_this: frozenset[str]
 
 
@@ -224,6 +226,7 @@ class CellQuestions(Data, frozen=True, kw_only=True):
     choice: str
     part: str
     quantity: str
+    elsewhere: str
     reference: str
     firm: str
     weak: str

@@ -109,6 +109,8 @@ _PRODUCTS = tuple(  # With a count more before or behind, of three: "6 clients x
         f"(?P<k>{_N}){_GAP}[CU][,(:-]*f?{_EACH}i?e\\)?",
         # 2 hours a week for six weeks, 2 hours weekly for six weeks, hr a wk coaching, six wks
         f"(?:(?P<n>{_NH}|a)-?)?(?P<u>U)(?:ow{{1,2}}|{_GAP})(?:[ae](?P<p>[wCU])|(?P<p2>W))w?[fv,x]?(?P<k>{_N})(?P<q>[wCU])",
+        # two hours per session, six of them
+        f"{_EACH}[ae][CU][,(:-]*(?P<k>{_N})ow",
         # weekly one-hour sessions for six weeks
         f"(?P<p>W){_EACH}{_GAP}C?[fv](?P<k>{_N})(?P<q>[wCU])",
         # 2 hours with each of six clients, 2 hours each, six clients
