@@ -40,9 +40,18 @@ def find_scope(text: str, form: Form) -> Scope | None:
         return None
     for read in (_outcome, _numbers, _unit):
         found = read(text, form)
-        if found and not any_of(form.scope.denied).search(text[: found.start]):
+        if found and _is_claim(text, found, form) and not any_of(form.scope.denied).search(text[: found.start]):
             return found
     return None
+
+
+def _is_claim(text: str, found: Scope, form: Form) -> bool:
+    """Whether words of scope stand where they say what is covered; numbers behind their own words always do."""
+    if found.numbers:
+        return True
+    before, after = any_of((form.scope.claimed_after,)), any_of((form.scope.claimed_before,))
+    is_led = before.search(text[: found.start]) or text[found.start :].lower().startswith(("cover", "for", "across"))
+    return bool(is_led and after.match(text[found.end :]))
 
 
 def stated(text: str, form: Form) -> tuple[Scope, str] | None:

@@ -70,6 +70,8 @@ class FormScope(Data, frozen=True, kw_only=True):
     denied: Words
     references: Words
     parts: Words
+    claimed_after: Text
+    claimed_before: Text
     said_after: Text
     said_before: Text
     strategies: Words

@@ -68,7 +68,7 @@ _LETTERS = {
     **{sign: sign for sign in "-,;:()+/"},
 }
 _LETTER = {word: letter for letter, words in _LETTERS.items() for word in words.split()} | {"=": ":"}
-_COUNTED = """session sess meeting conversation appointment slot block visit call contact workshop occasion lot go day
+_COUNTED = """session sess sesion sesh sessn meeting conversation appointment slot block visit call contact workshop occasion lot go day
 evening sit"""
 _LETTER |= {word + ending: "C" for word in _COUNTED.split() for ending in ("", "s", "es")}
 # "Assignment 1 client log": the number is the name's, not the clients'.
@@ -91,11 +91,11 @@ _MOST_COUNTED = 200  # "In 2024 two-hour sessions" is no product
 _FAR = 40
 _SIMPLE = re.compile(f"(?:(?P<n>{_N}|(?<![UCWk])H)(?:rm|[+])?x?{_GAP}|(?<![UCWk])(?P<a>a))-?(?P<u>U)(?P<half>&ah)?")
 _AND_PART = re.compile("[&,]?N-?U")
-_REVERSED = re.compile(f"(?P<u>U)(?::?[(:](?P<n>{_N})(?=[);,]|$)|x(?P<m>{_N})(?!{_GAP}[CUx]))")
+_REVERSED = re.compile(f"(?P<u>U)(?::?[(:](?P<n>{_N})(?=[);,]|$)|x(?P<m>{_N})(?!{_GAP}[CUx])|[,:(]?w{{0,2}}(?P<o>{_N})ow(?=[.,;)]|$))")
 _EACH = f"(?P<n>{_NH}|a)-?(?P<u>U)"
 _MULTIPLIED = "hours"  # Six clients over three months are no 18 months.
 _PRODUCTS = tuple(  # With a count more before or behind, of three: "6 clients x 2 sessions x 1 hour".
-    re.compile(f"(?:(?P<j>{_N}){_GAP}[CU]?x)?{pattern}(?:(?:x|[ifv]e(?:o[sw]?)?)(?P<j2>{_N})(?:{_GAP}[CU])?)?")
+    re.compile(f"(?:(?P<j>{_N}){_GAP}[CU]?(?:x|,?eow{{1,2}}))?{pattern}(?:(?:x|[ifv]e(?:o[sw]?)?)(?P<j2>{_N})(?:{_GAP}[CU])?)?")
     for pattern in (
         # six two-hour sessions, six coaching two-hour sessions, six two hour sessions, six half-hours
         f"(?P<k>{_N})(?:-?w){{0,2}}(?P<n>{_NH})(?:-(?P<u>U)(?:{_GAP}C)?|(?P<v>U){_GAP}C|(?<=H)(?P<w>U))",
@@ -225,7 +225,7 @@ def _plain_ones(read: Sequence[_Token], shape: str) -> Iterator[_Found]:
 
 def _reversed(read: Sequence[_Token], shape: str) -> Iterator[_Found]:
     for m in _REVERSED.finditer(shape):
-        number = "n" if m["n"] else "m"
+        number = next(name for name in "nmo" if m[name])
         yield _quantity(read, m.span(), _ends(read, *m.span(number)), m.start("u"))
 
 
