@@ -53,5 +53,6 @@ REPORT_ENDING = " - coverage report.html"
 
 REPORTS: Mapping[str, Render] = {
     "html": partial(_from_review, "webpage", REPORT_ENDING),
+    "docx": partial(_from_review, "word", " - coverage report.docx"),
 }
 """By the word that asks for it."""

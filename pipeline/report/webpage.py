@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import re
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.report import rows, words
 from pipeline.report.review import Review
+from pipeline.report.shown import shown
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -19,11 +19,6 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 _GAPS_ON_FIRST_SCREEN = 6
 _READING_TROUBLE = ("text_unreadable", "ocr_text")
-_LONGEST_TEXT = 1_500
-"""What a reader takes in of one cell; the rest is a look at the document away."""
-
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-"""Control characters, marks that turn the direction of what follows, and what UTF-8 cannot hold."""
 
 
 def render(review: Review) -> bytes:
@@ -85,7 +80,4 @@ def _shown(value: Any) -> Any:
     """A text as the page may show it; what is markup already, or no text, as it is."""
     if not isinstance(value, str) or hasattr(value, "__html__"):
         return value
-    text = _UNSEEN.sub("", value)
-    if len(text) <= _LONGEST_TEXT:
-        return text
-    return f"{text[:_LONGEST_TEXT]}… ({len(text) - _LONGEST_TEXT:,} more characters in the document)"
+    return shown(value)
