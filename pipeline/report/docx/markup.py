@@ -62,6 +62,11 @@ def section(*, is_landscape: bool) -> str:
     )
 
 
+def section_end(*, is_landscape: bool) -> str:
+    """A paragraph of next to no height that ends a section before the last one."""
+    return f'<w:p><w:pPr><w:pStyle w:val="TableGap"/>{section(is_landscape=is_landscape)}</w:pPr></w:p>'
+
+
 def field(instruction: str) -> str:
     """A field that Word works out: PAGE, NUMPAGES."""
     return (
@@ -100,7 +105,7 @@ class Numbers:
 
     def blank(self, label: str, *, is_date: bool = False) -> str:
         """A content control to fill in, which shows its label until it is; a date can be picked."""
-        kind = '<w:date><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="en-GB"/></w:date>' if is_date else "<w:text/>"
+        kind = '<w:date><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="en-GB"/></w:date>' if is_date else ""
         name = quoted(label.strip("[]"))
         return (
             f'<w:sdt><w:sdtPr><w:alias w:val="{name}"/><w:tag w:val="{name}"/><w:id w:val="{self._next()}"/>'

@@ -68,13 +68,15 @@ def _combination(result: Result) -> Iterator[str]:
     for start in range(0, len(awards), _AWARDS_IN_A_ROW):
         group = awards[start : start + _AWARDS_IN_A_ROW]
         yield line("", "TableGap") if start else ""
-        top = Row([_answer(award) for award in group], is_head=True)
+        top = Row([_answer(award, is_claimed=award.award in result.claimed) for award in group], is_head=True)
         facts = Row([cell(*_facts(award, is_claimed=award.award in result.claimed)) for award in group])
         yield table("Rules of combination by award", (parts.WIDTH // len(group),) * len(group), [top, facts])
 
 
-def _answer(award: Combination) -> Cell:
-    return Cell(line(f"{award.title}: {award.answer.upper()}", "TableHead"), HEAD)
+def _answer(award: Combination, *, is_claimed: bool) -> Cell:
+    """The form's own words; a bare NO would say that the award is not claimed."""
+    answer = "NO (claimed, but not met)" if is_claimed and award.answer == "no" else award.answer.upper()
+    return Cell(line(f"{award.title}: {answer}", "TableHead"), HEAD)
 
 
 def _facts(award: Combination, *, is_claimed: bool) -> list[str]:

@@ -66,12 +66,13 @@ def _required(criterion: Criterion) -> Cell:
 def _coverage(unit: Unit, criterion: Criterion, decision: Decision | None) -> Cell:
     said = [parts.status(criterion.status)]
     if decision:
-        said.append(run("Your decision", "Theirs"))
+        said += [run("By decision", "Strong"), run("We computed: ", "Theirs") + parts.status(decision.computed)]
     if not criterion.certain:
         said.append(link(parts.needs_eye(), rows.anchor("question", unit.ref, criterion.ref)))
     return cell(*said, shade=parts.SHADE[criterion.status])
 
 
 def _decided(decision: Decision) -> tuple[str, ...]:
-    """What was decided otherwise, and what was computed."""
-    return (run("We had found: ") + parts.status(decision.computed) + run(f". {parts.decided_by(decision)}"),)
+    """Why it was decided otherwise, by whom and when."""
+    signed = ", ".join(filter(None, (decision.who, decision.when)))
+    return (run("Decided: ", "Strong") + run(decision.reason), *((run(signed, "Theirs"),) if signed else ()))

@@ -1,14 +1,15 @@
 """Review to how the check was done, the words used, and the decision that is left to a person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from pipeline.report import words
-from pipeline.report.docx.markup import heading, line, run
-from pipeline.report.docx.tables import Row, cell, head, table
+from pipeline.decisions import Decision
+from pipeline.report import rows, words
+from pipeline.report.docx.markup import Numbers, heading, line, run
+from pipeline.report.docx.tables import Row, cell, head, heads, table
 from pipeline.report.docx.tables import words as text_cell
+from pipeline.report.review import Review
 from pipeline.report.shown import short
 from pipeline.report.word import parts
-from pipeline.result import Result
 
 _READING_TROUBLE = ("text_unreadable", "ocr_text")
 _NOT_JUDGED = (
@@ -33,12 +34,13 @@ _BLANKS = (("Decision", 2), ("Conditions", 3), ("Name", 1), ("Role", 1), ("Date"
 """What a person signs, and how many lines there are for it."""
 
 
-def draw(result: Result) -> str:
-    """How this was done, and the block to sign."""
-    return "".join((*_method(result), *_decision()))
+def draw(review: Review, numbers: Numbers) -> str:
+    """How this was done, what was decided, and the block to sign."""
+    return "".join((*_method(review), *_decision(review, numbers)))
 
 
-def _method(result: Result) -> Iterator[str]:
+def _method(review: Review) -> Iterator[str]:
+    result = review.result
     submission = result.submission
     yield heading(run("How this was done"))
     yield heading(run("What was read"), 2)
@@ -55,8 +57,10 @@ def _method(result: Result) -> Iterator[str]:
         "apart.",
         "Lead",
     )
+    last = [(f"Last submission: {short(review.since.file, parts.NAME)}", review.since.sha256)] if review.since else []
     prints = (
         (f"File: {short(submission.file, parts.NAME)}", submission.sha256),
+        *last,
         ("Reference", result.reference.sha256),
         ("Policy", result.policy.sha256),
         ("Checker", f"{result.checker.name} {result.checker.version}"),
@@ -66,7 +70,28 @@ def _method(result: Result) -> Iterator[str]:
     yield table("The words used", (3000, 11400), [Row([cell(term), text_cell(said)]) for term, said in _WORDS])
 
 
-def _decision() -> Iterator[str]:
+def _decision(review: Review, numbers: Numbers) -> Iterator[str]:
     yield heading(run("Decision"))
+    if review.decided:
+        yield line("The check stays as it is: what we computed stands beside each decision.", "Lead")
+        yield _decided(review.decided.values(), numbers)
+        yield line("", "TableGap")
     blanks = [Row([head(name), cell(*("",) * lines)]) for name, lines in _BLANKS]
     yield table("Decision", (3000, 11400), blanks)
+
+
+def _decided(decisions: Iterable[Decision], numbers: Numbers) -> str:
+    """The criteria that a person decided, each with what was computed."""
+    drawn = [
+        Row(
+            [
+                cell(parts.linked(f"{decision.unit} {decision.ref}", rows.anchor("row", decision.unit, decision.ref))),
+                cell(parts.status(decision.computed)),
+                cell(parts.status(decision.decided)),
+                *(text_cell(text) for text in (decision.reason, decision.who, decision.when)),
+            ]
+        )
+        for decision in decisions
+    ]
+    names = heads("Unit and criterion", "We computed", "Decided", "Why", "Who", "When")
+    return numbers.bookmark("decided", "") + table("Decisions", (1900, 1500, 1500, 5500, 2400, 1600), [names, *drawn])

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from pipeline.decisions import Decision
 from pipeline.report import words
 from pipeline.report.differences import Run
 from pipeline.report.docx.markup import joined, link, run, sign
@@ -65,8 +64,3 @@ def marked(parts: Sequence[Run], style: str) -> str:
 def linked(text: str, anchor: str) -> str:
     """A text that leads to a place in the report."""
     return link(run(text, "Hyperlink"), anchor)
-
-
-def decided_by(decision: Decision) -> str:
-    """Why, by whom and when something was decided otherwise."""
-    return f"{decision.reason} ({decision.who}, {decision.when})"

@@ -9,7 +9,7 @@ from pipeline.report.docx.tables import Cell, Row, cell, head, table
 from pipeline.report.review import Review
 from pipeline.report.rows import Action, Question
 from pipeline.report.shown import short
-from pipeline.report.word import beside, coverage, criteria, doubts, method, parts
+from pipeline.report.word import beside, coverage, criteria, doubts, method, parts, verifier
 from pipeline.result import Combination, Result
 
 _GAPS_ON_FIRST_PAGE = 6
@@ -23,11 +23,14 @@ def render(review: Review) -> bytes:
     sections = [_first_page(review, name)]
     if result.verdict != "not_a_mapping":
         drawn = (coverage.draw(review, numbers), doubts.draw(review, numbers), criteria.draw(review, numbers))
-        sections += [*drawn, beside.decisions(review)]
+        sections += [
+            *drawn,
+        ]
     sections.append(beside.findings(result, numbers))
     if result.verdict != "not_a_mapping":
-        sections += [beside.verifier(result), beside.since(review.since)]
-    return document(f"Coverage report: {name}", "".join((*sections, method.draw(result))))
+        sections.append(verifier.draw(result))
+    sections.append(beside.since(review.since, numbers))
+    return document(f"Coverage report: {name}", "".join((*sections, method.draw(review, numbers))))
 
 
 def _first_page(review: Review, name: str) -> str:
@@ -39,11 +42,22 @@ def _first_page(review: Review, name: str) -> str:
         heading(run("Suggested answer")),
         line(short(result.suggestion.why, parts.SENTENCE), "Answer"),
         line("This is a check to help you decide. It is not the decision."),
+        *_known_beside(review),
     ]
     if result.verdict == "not_a_mapping":
         return "".join((*said, *_what_to_do()))
     gaps, questions = rows.gaps(rows.actions(result)), rows.questions(result)
     return "".join((*said, *_stand(result, questions), *_asked(result, questions), *_gaps(result, gaps, questions)))
+
+
+def _known_beside(review: Review) -> Iterator[str]:
+    """What changed since the last submission and what a person decided, each in a line, where there is any."""
+    if review.since:
+        changed = run(f": {words.since_counts(review.since)}.")
+        yield paragraph(parts.linked("Since the last submission", "since") + changed)
+    if review.decided:
+        count = run(f": {words.things(len(review.decided), 'criterion', 'criteria')}.")
+        yield paragraph(parts.linked("Decided by a person", "decided") + count)
 
 
 def _facts(result: Result) -> str:
