@@ -1,5 +1,6 @@
 """Review to the reply to the customer as the text of an e-mail: the letter's own words, one beneath the other."""
 
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -23,6 +24,9 @@ from pipeline.report.shown import shown
 
 _WIDTH = 74
 """A mail program that quotes a line puts two characters before it; 76 is the longest that none of them breaks."""
+
+_ENDLESS = re.compile(r"(\S{240})(?=\S)")
+"""A line of mail has at most 998 octets (RFC 5322, 2.1.1)."""
 
 
 def render(review: Review) -> bytes:
@@ -73,15 +77,16 @@ def _point(point: Point, part: Points) -> Iterator[str]:
     inner = " " * len(number)
     yield from _wrapped(point.about, number)
     for name, text in zip(part.columns, point.texts, strict=True):
-        yield from _wrapped(f"{name}: {text}", inner, f"{inner}  ")
+        yield from _wrapped(text, f"{inner}{name}: ", f"{inner}  ")
     yield inner + "   ".join(f"{name}: {'_' * 12}" for name in REPLIES[:-1])
     yield f"{inner}{REPLIES[-1]}:"
 
 
 def _wrapped(text: str, first: str = "", later: str | None = None) -> list[str]:
-    """The text as lines of a mail; a word that is longer than a line stays whole."""
+    """The text as lines of a mail; a word that is longer than a line stays whole, unless mail cannot carry it."""
     indent = " " * len(first) if later is None else later
-    one_line = " ".join(shown(text).split())
-    return textwrap.wrap(
+    one_line = _ENDLESS.sub(r"\1 ", " ".join(shown(text).split()))
+    lines = textwrap.wrap(
         one_line, _WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
+    return lines or [first.rstrip()]

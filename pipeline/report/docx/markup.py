@@ -12,6 +12,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 _SIGN_FONT = '<w:rFonts w:ascii="Segoe UI Symbol" w:hAnsi="Segoe UI Symbol" w:eastAsia="Segoe UI Symbol"/>'
 TAB = "<w:r><w:tab/></w:r>"
+_PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.-][A-Za-z0-9]+)*")
 _LONGEST_NAME = 40  # of a bookmark, in Word
 
 
@@ -78,10 +79,10 @@ def field(instruction: str) -> str:
 
 def bookmark_name(anchor: str) -> str:
     """The anchor as Word allows it: letters, digits and underscores, 40 at the most, and no two alike."""
-    name = re.sub(r"[^A-Za-z0-9]+", "_", anchor)
-    if re.fullmatch(r"[A-Za-z][A-Za-z0-9.-]*", anchor) and len(name) <= _LONGEST_NAME:
+    name = anchor.replace("-", "_").replace(".", "__")
+    if _PLAIN_NAME.fullmatch(anchor) and len(name) <= _LONGEST_NAME:
         return name
-    return f"{name[: _LONGEST_NAME - 10].strip('_') or 'place'}_{zlib.crc32(anchor.encode('utf-8', 'replace')):08x}"
+    return f"at_{zlib.crc32(anchor.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def link(content: str, anchor: str) -> str:

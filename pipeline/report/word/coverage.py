@@ -30,8 +30,14 @@ def no_award(result: Result) -> str:
 def _summary(result: Result) -> Iterator[str]:
     yield heading(run("Summary of coverage"), on_new_page=True)
     yield line("Each unit of the qualification, as in the form’s own Summary table.", "Lead")
-    top = [head(""), head("Summary"), head("Coverage", span=4), head("Comments"), head("Title of Assessment for")]
-    names = ("Ref", "Unit Title", "Credit Value", "None", "Partial", "Full", "", "External Verification")
+    top = [
+        head(""),
+        head("Summary"),
+        head("Coverage", span=4),
+        head("Comments"),
+        head("Title of Assessment for External Verification"),
+    ]
+    names = ("Ref", "Unit Title", "Credit Value", "None", "Partial", "Full", "", "")
     widths = (1150, 3450, 850, 1050, 1050, 1050, 2700, 3100)
     rows_drawn = [Row(top, is_head=True), heads(*names), *map(_summary_row, result.units)]
     yield table("Summary of coverage by unit", widths, rows_drawn)

@@ -33,7 +33,7 @@ def _unit(unit: Unit, review: Review, numbers: Numbers) -> Iterator[str]:
     yield heading(name, 2)
     yield line(words.unit_comment(unit), "Lead")
     worth = words.things(unit.credits, "credit", "credits")
-    top = [head(f"Unit No: {unit.ref}", span=_UNIT_SPAN), head(f"{unit.title}, {worth}", span=len(_NAMES) - _UNIT_SPAN)]
+    top = [head(f"Unit No: {unit.ref}", span=_UNIT_SPAN), head(f"{unit.title} {worth}", span=len(_NAMES) - _UNIT_SPAN)]
     drawn = [_row(unit, criterion, review, numbers) for criterion in unit.criteria]
     yield table(f"The criteria of unit {unit.ref}", _WIDTHS, [Row(top, is_head=True), heads(*_NAMES), *drawn])
 
