@@ -390,7 +390,7 @@ def test_the_decision_is_left_blank(build: Callable[[], Result]) -> None:
 
 def test_how_it_was_done_names_what_is_not_judged_and_what_it_rests_on(gaps: bytes) -> None:
     result, text = sample.with_gaps(), text_of(body(gaps))
-    assert "whether each assessment is at the unit’s level" in text
+    assert "Whether each assessment is at the unit’s level." in text
     for proof in (result.submission.sha256, result.reference.sha256, result.policy.sha256, "ilm-coverage 0.1.0"):
         assert proof in text
 

@@ -7,28 +7,19 @@ from pipeline.report import rows, words
 from pipeline.report.docx.markup import Numbers, heading, line, run
 from pipeline.report.docx.tables import Row, cell, head, heads, table
 from pipeline.report.docx.tables import words as text_cell
+from pipeline.report.glossary import GLOSSARY, NOT_JUDGED
 from pipeline.report.review import Review
 from pipeline.report.shown import short
 from pipeline.report.word import parts
 
 _READING_TROUBLE = ("text_unreadable", "ocr_text")
-_NOT_JUDGED = (
-    "whether each assessment is at the unit’s level;",
-    "whether it is enough work;",
-    "whether learners really do it.",
-)
-_WORDS = (
-    (parts.status("full"), "The row says how the criterion is taught and which assessment every learner completes."),
-    (parts.status("partial"), "Part of that is there, or the wording of the criterion has been changed."),
-    (parts.status("none"), "No row for the criterion, or a row with nothing in it."),
-    (parts.needs_eye(), "We were not sure. The status is our best answer, and we ask you."),
-    (run("Learning strategies"), "The teaching that prepares learners for the criterion."),
-    (run("Assessment evidence"), "The assessments that every learner completes for it."),
-    (run("Rules of combination"), "Which units, worth how many credits, make which award."),
-    (run("Must do, advice"), "What must be put right before approval, and what would only be better."),
-    (run("Risk"), "How much harm it does if it stays as it is."),
-    (run("We, you"), "“We” is the awarding body. “You” is the reader, who decides."),
-)
+_MARKS = {
+    "Full": parts.status("full"),
+    "Partial": parts.status("partial"),
+    "None": parts.status("none"),
+    "Needs your eye": parts.needs_eye(),
+}
+"""The words that have a sign and a colour in the report."""
 
 _BLANKS = (("Decision", 2), ("Conditions", 3), ("Name", 1), ("Role", 1), ("Date", 1))
 """What a person signs, and how many lines there are for it."""
@@ -50,7 +41,7 @@ def _method(review: Review) -> Iterator[str]:
     yield line(f"The file was read as {words.read_as(submission)}{pages}. {met}")
     yield heading(run("What is not judged"), 2)
     yield line("We read what the customer says. These three things stay with you:", "Lead")
-    yield from (line(said, "ListBullet") for said in _NOT_JUDGED)
+    yield from (line(said, "ListBullet") for said in NOT_JUDGED)
     yield heading(run("What it rests on"), 2)
     yield line(
         "The same file, reference, policy and version give the same report. These fingerprints (SHA-256) tell them "
@@ -67,7 +58,8 @@ def _method(review: Review) -> Iterator[str]:
     )
     yield table("What the report rests on", (6000, 8400), [Row([head(name), text_cell(said)]) for name, said in prints])
     yield heading(run("The words used"), 2)
-    yield table("The words used", (3000, 11400), [Row([cell(term), text_cell(said)]) for term, said in _WORDS])
+    drawn = [Row([cell(_MARKS.get(term) or run(term)), text_cell(said)]) for term, said in GLOSSARY.items()]
+    yield table("The words used", (3000, 11400), drawn)
 
 
 def _decision(review: Review, numbers: Numbers) -> Iterator[str]:
