@@ -208,6 +208,7 @@ def test_a_document_that_is_no_mapping_is_told_what_we_need() -> None:
     assert "What we need" in text
     assert "The unit mapping of your programme, as a Word document" in text
     assert "unit mapping of your programme “" not in text
+    assert "\nYour document: Northgate coaching diploma mapping v3.docx\n" in text
     assert "must be put right" not in text
 
 
@@ -263,6 +264,13 @@ def test_a_doubt_without_a_gap_stays_with_us() -> None:
     assert "1.2" not in text
     assert "Is every learner assessed?" not in text
     assert "As we read it, all 31 criteria of your units are covered in full." in text
+
+
+def test_where_the_qualification_is_a_question_we_say_that_it_is_our_reading() -> None:
+    asked = msgspec.structs.replace(sample.complete().reference, question="Which qualification does it map?")
+    text = letter_of(sample.result(sample.CERTIFICATE, {}, reference=asked))
+    assert "As we read it, all 31 criteria of your units are covered in full." in text
+    assert asked.question not in text
 
 
 def test_the_questions_for_the_manager_do_not_go_to_the_customer() -> None:

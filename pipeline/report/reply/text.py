@@ -31,14 +31,20 @@ _SENDER = ("your name", "your role", "telephone or e-mail")
 def reply(review: Review) -> Reply:
     """What the customer is told of this result."""
     result = review.result
-    name = result.submission.programme or result.submission.file
     plan = planned(result)
     return Reply(
-        subject=f"Your unit mapping: {short(name, _LONGEST_NAME)}",
+        subject=_subject(result),
         letterhead=_letterhead(result),
         text=tuple(_text(review, plan)),
         plan=tuple(points(plan)),
     )
+
+
+def _subject(result: Result) -> str:
+    submission = result.submission
+    if result.verdict == "not_a_mapping":
+        return f"Your document: {short(submission.file, _LONGEST_NAME)}"
+    return f"Your unit mapping: {short(submission.programme or submission.file, _LONGEST_NAME)}"
 
 
 def _letterhead(result: Result) -> Sequence[Words]:
@@ -94,9 +100,7 @@ def _found(result: Result) -> Iterator[Block]:
     if not counts.criteria:
         yield Text(("The form is not filled in yet: no unit is claimed, and no row has words in it.",))
         return
-    reading = (
-        "" if all(criterion.certain for unit in result.units for criterion in unit.criteria) else "As we read it, "
-    )
+    reading = "" if _is_sure(result) else "As we read it, "
     if counts.full == counts.criteria:
         yield Text((words.begun(f"{reading}all {counts.criteria} criteria of your units are covered in full."),))
     else:
@@ -109,6 +113,12 @@ def _found(result: Result) -> Iterator[Block]:
     facts = [[fact for fact, _ in words.award_facts(award)] for award in awards]
     if awards:
         yield Bullets(tuple((f"{award.title}: {' '.join(told)}",) for award, told in zip(awards, facts, strict=True)))
+
+
+def _is_sure(result: Result) -> bool:
+    """Whether nothing is left to ask a person: neither which qualification it is, nor how a criterion is to be read."""
+    criteria = (criterion for unit in result.units for criterion in unit.criteria)
+    return not result.reference.question and all(criterion.certain for criterion in criteria)
 
 
 def _since(since: Since | None) -> Iterator[Block]:
