@@ -10,11 +10,9 @@ import pytest
 from lxml import etree
 
 from pipeline import check, read
-from pipeline.decisions import Decision
 from pipeline.model.document import Table
 from pipeline.report import rows, words
 from pipeline.report.review import Review
-from pipeline.report.since import compare
 from pipeline.report.verifier import sampling
 from pipeline.report.word import render
 from pipeline.result import Result
@@ -40,18 +38,6 @@ NORTHFIELD = next(Path("inputs").glob("Northfield*.docx"))
 @pytest.fixture(scope="module")
 def gaps() -> bytes:
     return render(Review(sample.with_gaps()))
-
-
-def everything() -> Review:
-    """A review with a submission before it, and two criteria that a person decided."""
-    new = sample.with_gaps()
-    old = sample.result(sample.DIPLOMA, {"8580-500 1.1": sample._GAPS["8580-500 1.2"]}, sample._FINDINGS[1:])
-    decisions = [decided("8580-502", "partial", "full", "Seen."), decided("8580-503", "none", "partial", "Half.")]
-    return Review(new, compare(old, new), {(decision.unit, decision.ref): decision for decision in decisions})
-
-
-def decided(unit: str, was: Any, now: Any, reason: str) -> Decision:
-    return Decision(unit=unit, ref="2.4", computed=was, decided=now, reason=reason, who="N. Other", when="May")
 
 
 def cells(packed: bytes, caption: str) -> list[list[str]]:
@@ -91,7 +77,8 @@ def test_word_opens_it(build: Callable[[], Result]) -> None:
 
 
 def test_word_opens_it_with_all_that_may_be_in_it() -> None:
-    assert faults(render(everything())) == []
+    assert faults(render(sample.decided())) == []
+    assert faults(render(sample.decided_hostile())) == []
 
 
 @every_sample
@@ -128,7 +115,7 @@ def test_headings_go_down_one_level_at_a_time(build: Callable[[], Result]) -> No
 
 
 def test_the_sections_stand_in_the_order_of_the_page() -> None:
-    assert [text for level, text in headings(render(everything())) if level == 1] == [
+    assert [text for level, text in headings(render(sample.decided())) if level == 1] == [
         "Suggested answer",
         "Summary of coverage",
         "Rules of Combination CHECK",
@@ -344,25 +331,16 @@ def test_the_verifier_sees_which_assessment_touches_which_criterion(gaps: bytes)
 
 
 def test_what_changed_since_the_last_submission_is_told() -> None:
-    review = everything()
+    review = sample.decided()
     assert review.since
     packed = render(review)
     found = cells(packed, "What changed since the last submission")
     assert len(found) == len(review.since.changes)
-    assert found[0] == [
-        "✓ Put right",
-        "8580-500 1.1",
-        "✕ None",
-        "✓ Full",
-        "Last time: The row is there, but both cells are blank.",
-    ]
-    assert [
-        "+ New",
-        "Whole document",
-        "Not found",
-        "Found",
-        "We found no statement of 2 hours of tutorial support.",
-    ] in found
+    found = [tuple(row) for row in found]
+    lost = "Last time: We could not find a row for this criterion."
+    assert ("✓ Put right", "8580-500 1.1", "✕ None", "✓ Full", lost) in found
+    assert {row[0] for row in found} == {f"{words.CHANGE_SIGN[change]} {word}" for change, word in words.CHANGE.items()}
+    assert any(row[2:4] == ("Not found", "Found") for row in found)
     assert text_of(body(packed)).count(words.since_counts(review.since)) == 2
 
 
@@ -371,14 +349,15 @@ def test_without_a_last_submission_nothing_is_said_of_one(gaps: bytes) -> None:
 
 
 def test_a_decision_stands_beside_what_was_computed() -> None:
-    packed = render(everything())
+    review = sample.decided()
+    packed = render(review)
     assert cells(packed, "Decisions") == [
-        ["8580-502 2.4", "◐ Partial", "✓ Full", "Seen.", "N. Other", "May"],
-        ["8580-503 2.4", "✕ None", "◐ Partial", "Half.", "N. Other", "May"],
+        [f"{d.unit} {d.ref}", status(d.computed), status(d.decided), d.reason, d.who, d.when]
+        for d in review.decided.values()
     ]
-    (row,) = (row for row in cells(packed, "The criteria of unit 8580-503") if row[0] == "2.4")
-    assert row[4] == "◐ Partial\nBy decision\nWe computed: ✕ None"
-    assert row[5].startswith("Decided: Half.\nN. Other, May\n")
+    (row,) = (row for row in cells(packed, "The criteria of unit 8580-500") if row[0] == "3.1")
+    assert row[4] == "◐ Partial\nBy decision\nWe computed: ✓ Full"
+    assert row[5].startswith("Decided: The assignment brief that was sent with it does not ask for this.\nA. Quality")
 
 
 @every_sample
