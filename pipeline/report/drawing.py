@@ -53,5 +53,8 @@ REPORT_ENDING = " - coverage report.html"
 
 REPORTS: Mapping[str, Render] = {
     "html": partial(_from_review, "webpage", REPORT_ENDING),
+    "docx": partial(_from_review, "word", " - coverage report.docx"),
+    "reply": partial(_from_review, "letter", " - reply to customer.docx"),
+    "email": partial(_from_review, "mail", " - reply to customer.txt"),
 }
 """By the word that asks for it."""

@@ -81,9 +81,12 @@ def questions(result: Result) -> tuple[Question, ...]:
 
 def wording(criterion: Criterion) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
     """The unit's wording and the customer's as runs; both empty where the customer's says the same or nothing."""
-    if criterion.match.kind not in ("reworded", "altered") or not criterion.match.text:
-        return (), ()
-    return compare(criterion.text, criterion.match.text)
+    return compare(criterion.text, criterion.match.text) if is_reworded(criterion) else ((), ())
+
+
+def is_reworded(criterion: Criterion) -> bool:
+    """Whether the customer's row says something, and in other words than the unit's."""
+    return criterion.match.kind in ("reworded", "altered") and bool(criterion.match.text)
 
 
 def _by_risk(action: Action) -> tuple[int, bool]:

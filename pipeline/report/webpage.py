@@ -2,14 +2,17 @@
 
 import base64
 import hashlib
-import re
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.report import rows, words
 from pipeline.report.review import Review
+from pipeline.report.shown import shown
+from pipeline.report.since import Since
+from pipeline.report.verifier import Sampling, by_unit, sampling
+from pipeline.result import Status
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -18,23 +21,27 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).parent / "templates"
 
 _GAPS_ON_FIRST_SCREEN = 6
+_ROWS_OF_MATRIX = 40
 _READING_TROUBLE = ("text_unreadable", "ocr_text")
-_LONGEST_TEXT = 1_500
-"""What a reader takes in of one cell; the rest is a look at the document away."""
-
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-"""Control characters, marks that turn the direction of what follows, and what UTF-8 cannot hold."""
 
 
 def render(review: Review) -> bytes:
     """The report as a whole page, UTF-8: no outside request, complete without JavaScript."""
-    result = review.result
-    style, policy = _style()
+    result, assets = review.result, _assets()
     planned = rows.actions(result)
+    found = sampling(result)
     page = _template().render(
         result=result,
-        style=style,
-        content_policy=policy,
+        since=review.since,
+        decided=review.decided,
+        last_time=_last_time(review.since),
+        style=assets.style,
+        script=assets.script,
+        content_policy=assets.policy,
+        sampling=found,
+        begins=_begins(found),
+        rows_shown=_ROWS_OF_MATRIX,
+        is_reworded=any(rows.is_reworded(criterion) for unit in result.units for criterion in unit.criteria),
         actions=planned,
         gaps=rows.gaps(planned),
         questions=rows.questions(result),
@@ -67,25 +74,47 @@ def _template() -> "Template":
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals |= {"words": words, "anchor": rows.anchor, "wording": rows.wording}
+    environment.globals |= {"words": words, "anchor": rows.anchor, "wording": rows.wording, "by_unit": by_unit}
     return environment.get_template("report.html")
 
 
+def _last_time(since: Since | None) -> dict[tuple[str, str], Status]:
+    """By unit and criterion the status of the last submission, where it was another."""
+    changes = since.changes if since else ()
+    return {(one.unit, one.ref): one.was for one in changes if one.was and one.was != one.now}
+
+
+def _begins(found: Sampling) -> frozenset[int]:
+    """The columns of the matrix with which a unit begins."""
+    units = [column.unit for column in found.columns]
+    return frozenset(units.index(unit) for unit in units)
+
+
+class _Assets(NamedTuple):
+    """The style sheet, the script, and the content security policy that lets these two through and nothing else."""
+
+    style: str
+    script: str
+    policy: str
+
+
 @lru_cache(maxsize=1)
-def _style() -> tuple[str, str]:
-    """The style sheet, and the content security policy that lets it through and nothing else."""
+def _assets() -> _Assets:
     from markupsafe import Markup
 
-    style = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return Markup(style), f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    style, script = ((_TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", "script.js"))
+    allowed = f"style-src {_digest(style)}; script-src {_digest(script)}"
+    policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
+    return _Assets(Markup(style), Markup(script), policy)
+
+
+def _digest(text: str) -> str:
+    """The text as the policy names it (CSP 3, section 2.3.1)."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _shown(value: Any) -> Any:
     """A text as the page may show it; what is markup already, or no text, as it is."""
     if not isinstance(value, str) or hasattr(value, "__html__"):
         return value
-    text = _UNSEEN.sub("", value)
-    if len(text) <= _LONGEST_TEXT:
-        return text
-    return f"{text[:_LONGEST_TEXT]}… ({len(text) - _LONGEST_TEXT:,} more characters in the document)"
+    return shown(value)

@@ -5,8 +5,11 @@ from typing import Any
 
 import msgspec
 
+from pipeline.decisions import Decision
 from pipeline.reference import Unit as ReferenceUnit
 from pipeline.reference import load_reference
+from pipeline.report.review import Review
+from pipeline.report.since import compare
 from pipeline.result import (
     Checker,
     Combination,
@@ -348,3 +351,48 @@ _FINDINGS = (
     finding("tracked_changes", "info", "The document has changes that are not yet accepted (14). We read it as if they "
             "were.", "Send the final Word file."),
 )  # fmt: skip
+
+
+def decided() -> Review:
+    """The diploma with gaps, in which a person decided two criteria otherwise, held against an earlier submission."""
+    changes = dict(_GAPS) | {
+        "8580-503 1.1": {"evidence": "Learners may submit a self-audit or discuss it with their tutor."},
+        "8580-500 3.1": {"status": "partial", "reasons": [reason("evidence_missing")]},
+    }
+    new = msgspec.structs.replace(result(DIPLOMA, changes, _FINDINGS), combinations=with_gaps().combinations)
+    made = (
+        Decision(
+            unit="8580-500", ref="3.1", computed="full", decided="partial", who="A. Quality Manager", when="3 March",
+            reason="The assignment brief that was sent with it does not ask for this.",
+        ),
+        Decision(
+            unit="8580-503", ref="1.1", computed="partial", decided="full", who="A. Quality Manager", when="3 March",
+            reason="The self-audit is in the handbook as compulsory.",
+        ),
+    )  # fmt: skip
+    return Review(new, compare(earlier(), new), {(decision.unit, decision.ref): decision for decision in made})
+
+
+def decided_hostile() -> Review:
+    """The hostile texts, also as what a person wrote and what the last submission was."""
+    new, everywhere = hostile(), "\n".join(HOSTILE)
+    made = Decision(
+        unit="8580-500", ref="1.1", computed="full", decided="partial", who=everywhere, when=everywhere,
+        reason=everywhere,
+    )  # fmt: skip
+    return Review(
+        new, compare(msgspec.structs.replace(new, findings=new.findings[3:]), new), {(made.unit, made.ref): made}
+    )
+
+
+def earlier() -> Result:
+    """What the diploma with gaps was before: some gaps more, some less."""
+    changes = {key: fields for key, fields in _GAPS.items() if key not in ("8580-500 2.2", "8580-503 2.4")} | {
+        "8580-500 1.1": {"status": "none", "reasons": [reason("criterion_missing")]},
+        "8580-500 1.2": {"status": "partial", "reasons": [reason("strategies_missing")]},
+        "8580-500 4.1": {"status": "partial", "reasons": [reason("evidence_missing")]},
+    }  # fmt: skip
+    file = msgspec.structs.replace(
+        with_gaps().submission, file="Northgate coaching diploma mapping v2.docx", sha256="2e" * 32
+    )
+    return result(DIPLOMA, changes, _FINDINGS[:4], submission=file)

@@ -15,7 +15,9 @@ from pipeline.result import Result
 from tests.report import sample
 from tests.report.page import Element, parse
 
-STYLE = (Path(webpage.__file__).parent / "templates" / "style.css").read_text(encoding="utf-8")
+TEMPLATES = Path(webpage.__file__).parent / "templates"
+STYLE = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+SCRIPT = (TEMPLATES / "script.js").read_text(encoding="utf-8")
 SAMPLES: tuple[Callable[[], Result], ...] = (
     sample.with_gaps,
     sample.complete,
@@ -67,23 +69,30 @@ def test_labels_name_elements_that_are_there(build: Callable[[], Result]) -> Non
 
 
 @every_sample
-def test_nothing_is_fetched_and_nothing_runs(build: Callable[[], Result]) -> None:
+def test_nothing_is_fetched_and_nothing_runs_but_the_own_script(build: Callable[[], Result]) -> None:
     page = parse(render(Review(build())))
-    assert page.all("script", "img", "link", "iframe", "object", "embed", "form", "base") == []
+    (script,) = page.all("script")
+    assert script.children == [SCRIPT]
+    assert page.all("img", "link", "iframe", "object", "embed", "form", "base") == []
     for element in page.all():
         assert not {name for name in element.attributes if name.startswith("on") or name in ("style", "src", "srcset")}
         assert element.attributes.get("href", "#").startswith("#")
     assert "url(" not in STYLE
     assert "@import" not in STYLE
+    assert re.findall(r"fetch|XMLHttp|import|innerHTML|document\.write|eval|\bsrc\b|https?:|</", SCRIPT) == []
 
 
 @every_sample
-def test_the_policy_lets_the_own_style_through_and_nothing_else(build: Callable[[], Result]) -> None:
+def test_the_policy_lets_the_own_style_and_script_through_and_nothing_else(build: Callable[[], Result]) -> None:
     page = parse(render(Review(build())))
-    (style,) = page.all("style")
-    digest = base64.b64encode(hashlib.sha256("".join(map(str, style.children)).encode()).digest()).decode()
+    style, script = (_digest(*element.children) for element in page.all("style", "script"))
     (policy,) = (e.attributes["content"] for e in page.all("meta") if "http-equiv" in e.attributes)
-    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    allowed = f"style-src 'sha256-{style}'; script-src 'sha256-{script}'"
+    assert policy == f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
+
+
+def _digest(text: Element | str) -> str:
+    return base64.b64encode(hashlib.sha256(str(text).encode()).digest()).decode()
 
 
 @every_sample
