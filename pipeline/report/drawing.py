@@ -50,8 +50,10 @@ def _from_review(room: str, ending: str, review: Review, _: Source) -> tuple[str
 
 
 REPORT_ENDING = " - coverage report.html"
+WORKBOOK_ENDING = " - coverage.xlsx"
 
 REPORTS: Mapping[str, Render] = {
     "html": partial(_from_review, "webpage", REPORT_ENDING),
+    "xlsx": partial(_from_review, "workbook", WORKBOOK_ENDING),
 }
 """By the word that asks for it."""

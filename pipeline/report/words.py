@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.report.since import Change, Since
+from pipeline.report.verifier import Sample, Sampling
 from pipeline.result import Combination, Place, Risk, Severity, SubmissionInfo, Unit, UnitStatus
 
 STATUS: Mapping[UnitStatus, str] = {"full": "Full", "partial": "Partial", "none": "None", "not_claimed": "Not claimed"}
@@ -9,6 +11,19 @@ STATUS_SIGN: Mapping[UnitStatus, str] = {"full": "✓", "partial": "◐", "none"
 SEVERITY: Mapping[Severity, str] = {"major": "Major", "minor": "Minor", "info": "For information"}
 SEVERITY_SIGN: Mapping[Severity, str] = {"major": "▲", "minor": "△", "info": "ⓘ"}
 RISK: Mapping[Risk, str] = {"high": "High", "medium": "Medium", "low": "Low"}
+CHANGE: Mapping[Change, str] = {
+    Change.PUT_RIGHT: "Put right",
+    Change.STILL_OPEN: "Still open",
+    Change.NEW: "New",
+    Change.GOT_WORSE: "Got worse",
+}
+"""In the order in which a report tells them."""
+CHANGE_SIGN: Mapping[Change, str] = {
+    Change.PUT_RIGHT: "✓",
+    Change.STILL_OPEN: "○",
+    Change.NEW: "+",
+    Change.GOT_WORSE: "▼",
+}
 
 _READ_AS = {
     "docx": "a Word document",
@@ -80,3 +95,31 @@ def unit_comment(unit: Unit) -> str:
         return f"None of the {size} criteria is covered{eye}."
     parts = [f"{count} {status}" for status, count in (("partial", counts.partial), ("none", counts.none)) if count]
     return f"{listed([f'{counts.full} of {size} full', *parts])}{eye}."
+
+
+def since_counts(since: Since) -> str:
+    """What became of the gaps since the last submission: "4 put right, 2 still open and 1 new"."""
+    counted = ((len(since.of(change)), word.lower()) for change, word in CHANGE.items())
+    return listed([f"{count} {word}" for count, word in counted if count]) or "nothing was open, and nothing is now"
+
+
+def decided_count(count: int) -> str:
+    """What a reader is told after "Decided by a person:", where so many criteria are not as they were computed."""
+    return f"{things(count, 'criterion', 'criteria')}, with what we computed beside."
+
+
+def sample_size(sampling: Sampling) -> str:
+    """How many assessments are enough for the external verifier, and for how many criteria."""
+    sample, total = sampling.sample, len(sampling.columns)
+    does = "touches" if len(sample.titles) == 1 else "together touch"
+    enough = f"{things(len(sample.titles), 'assessment', 'assessments')} {does} every criterion"
+    if sample.touched == total:
+        return f"{enough}: {total} of {total}."
+    return f"{enough} that any assessment touches: {sample.touched} of {total}."
+
+
+def sample_proof(sample: Sample) -> str:
+    """Whether fewer would do, as far as it is known."""
+    if sample.is_smallest:
+        return "No smaller set does."
+    return f"There may be a smaller set, but none of fewer than {sample.at_least}."
