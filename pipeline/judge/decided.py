@@ -14,6 +14,7 @@ from pipeline.policy import Policy
 from pipeline.policy.rules import Sentences
 from pipeline.result import Criterion, Finding, Reason, Result, Status, Unit
 
+_ENDS = (".", "!", "?", "…", "”", "’", '"', ")")
 _WORTH: Mapping[Status, int] = {"none": 0, "partial": 1, "full": 2}
 
 
@@ -81,7 +82,7 @@ def _reasons(criterion: Criterion, decision: Decision, sentences: Sentences) -> 
     if decision.decided == "full":
         return []
     sentence = sentences.decided.none if decision.decided == "none" else sentences.decided.partial
-    words = {"reason": decision.reason}
+    words = {"reason": _sentence(decision.reason)}
     own = Reason(
         code="decided",
         kind=None,
@@ -93,6 +94,11 @@ def _reasons(criterion: Criterion, decision: Decision, sentences: Sentences) -> 
     )
     is_lower = _WORTH[decision.decided] < _WORTH[decision.computed]
     return [own, *criterion.reasons] if is_lower else [own]
+
+
+def _sentence(text: str) -> str:
+    """What a person wrote as a whole sentence, where it lacks no more than its capital and its full stop."""
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(_ENDS) else '.'}"
 
 
 def _findings(

@@ -103,11 +103,6 @@ def since_counts(since: Since) -> str:
     return listed([f"{count} {word}" for count, word in counted if count]) or "nothing was open, and nothing is now"
 
 
-def decided_count(count: int) -> str:
-    """What a reader is told after "Decided by a person:", where so many criteria are not as they were computed."""
-    return f"{things(count, 'criterion', 'criteria')}, with what we computed beside."
-
-
 def sample_size(sampling: Sampling) -> str:
     """How many assessments are enough for the external verifier, and for how many criteria."""
     sample, total = sampling.sample, len(sampling.columns)

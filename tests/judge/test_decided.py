@@ -132,7 +132,7 @@ def test_a_doubt_that_is_confirmed_is_settled() -> None:
 
 def test_a_gap_by_decision_is_told_in_the_words_of_who_decided() -> None:
     result = sample.complete()
-    after = decided(result, made(result, {"8580-500 1.1": "partial"}, "The essay is on {quote} mentoring."), POLICY)
+    after = decided(result, made(result, {"8580-500 1.1": "partial"}, "the essay is on {quote} mentoring"), POLICY)
     (reason,) = criterion(after, "8580-500 1.1").reasons
     assert (reason.code, reason.message, reason.must) == ("decided", "The essay is on {quote} mentoring.", True)
     assert reason.request

@@ -65,7 +65,8 @@ def _lines(review: Review) -> Iterator[tuple[str, str]]:
     if result.reference.question:
         yield "A question to you", result.reference.question
     if review.decided:
-        yield "Decided by a person", words.decided_count(len(review.decided))
+        count = words.things(len(review.decided), "criterion", "criteria")
+        yield "Decided by a person", f"{count}, each beside what was computed, in the sheet Criteria."
     if review.since:
         yield "Since last time", words.begun(f"{words.since_counts(review.since)}.")
 
