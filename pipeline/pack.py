@@ -3,6 +3,7 @@
 import glob
 import hashlib
 import io
+import itertools
 import os
 import re
 import zipfile
@@ -33,13 +34,15 @@ _NAME_BYTES = 200  # of 255, the rest for endings and for a second submission's 
 def write_pack(outcome: Outcome, drawn: Drawn, source: Path, out: Path) -> Path:
     """The folder in `out` that now holds the outcome and what was drawn of it, each file whole, the outcome's last.
 
-    A folder that holds another submission of that name is left alone: the first eight digits of the sha256 are added.
+    A folder that holds another submission of that name is left alone: the first eight digits of the sha256 are added. A
+    file in it that somebody has worked in is kept under another name.
     Raises: UsageError, where nothing can be written there.
     """
     files = _files(outcome, drawn, source)
     try:
         folder = _folder(outcome, out / _pack_name(source))
         folder.mkdir(parents=True, exist_ok=True)
+        _set_aside(folder, files)
         _write(folder, files)
         stale = (ERROR_FILE, file_name(source, UNREAD_ENDING)) if isinstance(outcome, Result) else (RESULT_FILE,)
         for name in stale:
@@ -124,6 +127,15 @@ def write_new(packed: bytes, path: Path, *, is_forced: bool = False) -> None:
         _write(path.parent, {path.name: packed})
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def _set_aside(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Renames what somebody has worked in, and what would be lost under one of these files."""
+    for name, packed in files.items():
+        path = folder / name
+        if _is_worked_in(path, packed):
+            names = (f"{path.stem} (worked in{f' {number}' if number > 1 else ''})" for number in itertools.count(1))
+            path.rename(next(kept for name in names if not (kept := path.with_name(name + path.suffix)).exists()))
 
 
 def _is_worked_in(path: Path, drawn: bytes) -> bool:
