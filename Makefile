@@ -9,15 +9,19 @@ override INPUTS := $(value INPUTS)
 override CRITERION := $(value CRITERION)
 override POLICY := $(value POLICY)
 override REFERENCE := $(value REFERENCE)
+override RESULT := $(value RESULT)
+override DECISIONS := $(value DECISIONS)
+override SINCE := $(value SINCE)
+override SUBMISSION := $(value SUBMISSION)
 override OUT := $(if $(value OUT),$(value OUT),outputs)
-export INPUT INPUTS CRITERION POLICY REFERENCE OUT
+export INPUT INPUTS CRITERION POLICY REFERENCE RESULT DECISIONS SINCE SUBMISSION OUT
 
 PY := .venv/bin/python
 RUN := $(PY) -m pipeline
 DATA := $${POLICY:+--policy="$$POLICY"} $${REFERENCE:+--reference="$$REFERENCE"}
 
-.PHONY: help setup check batch explain tables test lint golden score train bench fuzz lock clean
-.PHONY: no-input no-inputs no-criterion
+.PHONY: help setup check batch decisions report explain tables test lint golden score train bench fuzz lock clean
+.PHONY: no-input no-inputs no-criterion no-workbook no-result
 
 help: ## show this help
 	@echo "ilm-coverage: is every assessment criterion of a submission covered?"
@@ -30,16 +34,25 @@ check: $(if $(INPUT),setup,no-input) ## check one submission: make check INPUT="
 batch: $(if $(INPUTS),setup,no-inputs) ## check every submission in a folder: make batch INPUTS=folder
 	@$(RUN) batch --out="$$OUT" $(DATA) -- "$$INPUTS"
 
+decisions: $(if $(INPUT),setup,no-workbook) ## read your decisions back from a workbook: make decisions INPUT="outputs/…/… - coverage.xlsx"
+	@$(RUN) decisions $${RESULT:+--result="$$RESULT"} -- "$$INPUT"
+
+report: $(if $(INPUT),setup,no-result) ## draw the reports anew: make report INPUT=outputs/…/result.json DECISIONS=outputs/…/decisions.json
+	@$(RUN) report $${DECISIONS:+--with-decisions="$$DECISIONS"} $${SINCE:+--since="$$SINCE"} \
+		$${SUBMISSION:+--submission="$$SUBMISSION"} $${POLICY:+--policy="$$POLICY"} -- "$$INPUT"
+
 explain: $(if $(INPUT),$(if $(CRITERION),setup,no-criterion),no-input) ## why a criterion got its status: make explain INPUT=… CRITERION=8580-501/2.3
 	@$(RUN) explain $(DATA) -- "$$INPUT" "$$CRITERION"
 
 tables: $(if $(INPUT),setup,no-input) ## show what the reader sees in a submission: make tables INPUT=…
 	@$(RUN) tables -- "$$INPUT"
 
-no-input no-inputs no-criterion:
+no-input no-inputs no-criterion no-workbook no-result:
 	@case $@ in \
 	no-input) echo 'Name the submission: INPUT="inputs/my mapping.docx"' ;; \
 	no-inputs) echo 'Name the folder of submissions: INPUTS=folder' ;; \
+	no-workbook) echo 'Name the workbook: INPUT="outputs/my mapping/my mapping - coverage.xlsx"' ;; \
+	no-result) echo 'Name the result: INPUT="outputs/my mapping/result.json"' ;; \
 	no-criterion) echo 'Name the criterion: CRITERION=8580-501/2.3' ;; \
 	esac >&2; exit 2
 

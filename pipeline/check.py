@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from pipeline.errors import NotDrawnError, SubmissionError
+from pipeline.errors import SubmissionError
 from pipeline.extract import extract
 from pipeline.judge import judge
 from pipeline.match import match
@@ -21,7 +21,7 @@ from pipeline.report.drawing import Drawn, draw
 from pipeline.report.review import Review
 from pipeline.report.since import compare
 from pipeline.result import Outcome, Result, SubmissionInfo
-from pipeline.source import decodable, failure, load
+from pipeline.source import decodable, failure, load, original
 
 
 def check(path: Path, *, reference: Path | None = None, policy: Path | None = None) -> Outcome:
@@ -61,14 +61,8 @@ def examine(
 
 def drawn(result: Result, path: Path, *, only: Collection[str] = (), since: Result | None = None) -> Drawn:
     """The reports on the submission at `path`, the kinds that are asked for, () for all; `since`: an earlier result."""
-
-    def source() -> bytes:
-        packed = path.read_bytes()
-        if hashlib.sha256(packed).hexdigest() != result.submission.sha256:
-            raise NotDrawnError(f"{decodable(path.name)} is not the file that was checked: no copy of it is made.")
-        return packed
-
-    return draw(Review(result, compare(since, result) if since else None), source, only)
+    review = Review(result, compare(since, result) if since else None)
+    return draw(review, original(path, result.submission.sha256), only)
 
 
 def prepare(*, reference: Path | None = None, policy: Path | None = None) -> None:

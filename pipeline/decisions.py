@@ -11,7 +11,10 @@ Reasoned = Annotated[str, Meta(min_length=1)]
 
 
 class Decision(Contract, frozen=True, kw_only=True, rename={"computed": "from", "decided": "to"}):
-    """One criterion that a person decided otherwise than it was computed: by whom and when, as they wrote it."""
+    """One criterion that a person decided: by whom and when, as they wrote it, "" where they did not.
+
+    Where `decided` is what was computed, it answers the question that the criterion put to them.
+    """
 
     unit: str
     ref: str
@@ -28,6 +31,11 @@ class Decisions(Contract, frozen=True, kw_only=True):
     schema: Literal["ilm-coverage-decisions/1"] = "ilm-coverage-decisions/1"
     result: Sha256
     decisions: list[Decision]
+
+
+def by_criterion(decisions: Decisions) -> dict[tuple[str, str], Decision]:
+    """The decisions by unit and criterion."""
+    return {(decision.unit, decision.ref): decision for decision in decisions.decisions}
 
 
 def encode(decisions: Decisions) -> bytes:

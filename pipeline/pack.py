@@ -1,32 +1,48 @@
 """Outcomes to disk: one folder a submission, each file in it whole."""
 
+import glob
+import hashlib
+import io
+import itertools
 import os
+import re
+import zipfile
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from pipeline import decisions
+from pipeline.decisions import Decisions
 from pipeline.errors import UsageError
 from pipeline.report.drawing import Drawn
 from pipeline.result import Failure, Outcome, Result, decode, decode_failure, encode
 
 RESULT_FILE = "result.json"
 ERROR_FILE = "error.json"
+DECISIONS_FILE = "decisions.json"
 UNREAD_ENDING = " - could not be read.txt"
+_OFFICE = (".xlsx", ".docx")
+_PROPERTIES = "docProps/core.xml"
+_PROPERTIES_BYTES = 65_536
 _NAME_BYTES = 200  # of 255, the rest for endings and for a second submission's digits
 
 
 def write_pack(outcome: Outcome, drawn: Drawn, source: Path, out: Path) -> Path:
     """The folder in `out` that now holds the outcome and what was drawn of it, each file whole, the outcome's last.
 
-    A folder that holds another submission of that name is left alone: the first eight digits of the sha256 are added.
+    A folder that holds another submission of that name is left alone: the first eight digits of the sha256 are added. A
+    file in it that somebody has worked in is kept under another name.
     Raises: UsageError, where nothing can be written there.
     """
     files = _files(outcome, drawn, source)
     try:
         folder = _folder(outcome, out / _pack_name(source))
         folder.mkdir(parents=True, exist_ok=True)
+        _set_aside(folder, files)
         _write(folder, files)
         stale = (ERROR_FILE, file_name(source, UNREAD_ENDING)) if isinstance(outcome, Result) else (RESULT_FILE,)
         for name in stale:
@@ -34,6 +50,67 @@ def write_pack(outcome: Outcome, drawn: Drawn, source: Path, out: Path) -> Path:
     except OSError as error:
         raise UsageError(f"Nothing could be written to {out}: {error.strerror or error}.") from error
     return folder
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A result as it lies on disk; `sha256` is its file's."""
+
+    result: Result
+    sha256: str
+
+    @property
+    def fingerprints(self) -> frozenset[str]:
+        """By what decisions and workbooks name it: its file, or the same written by this version."""
+        return frozenset({self.sha256, hashlib.sha256(encode(self.result)).hexdigest()})
+
+
+def load_result(path: Path) -> Kept:
+    """The result in a result.json. Raises: UsageError, where it is none."""
+    packed = _read(path)
+    try:
+        return Kept(decode(packed), hashlib.sha256(packed).hexdigest())
+    except msgspec.MsgspecError as error:
+        raise UsageError(f"{path} is no result.json of this version: {error}.") from error
+
+
+def load_decisions(path: Path) -> Decisions:
+    """The decisions in a decisions.json. Raises: UsageError, where it is none."""
+    try:
+        return decisions.decode(_read(path))
+    except msgspec.MsgspecError as error:
+        raise UsageError(f"{path} is no decisions.json of this version: {error}.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The names of the files that were written anew, and of those that were left, as somebody has worked in them."""
+
+    written: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def write_reports(drawn: Drawn, name: str, folder: Path, *, is_forced: bool = False) -> Rewritten:
+    """Writes what was drawn anew of a pack, each file whole, all or none; one that was worked in only where forced.
+
+    Raises: UsageError, where nothing can be written there.
+    """
+    files = {f"{name}{ending}": packed for ending, packed in drawn.files.items()}
+    try:
+        left = () if is_forced else tuple(name for name in files if _is_worked_in(folder / name, files[name]))
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder, {name: packed for name, packed in files.items() if name not in left})
+    except OSError as error:
+        raise UsageError(f"Nothing could be written to {folder}: {error.strerror or error}.") from error
+    return Rewritten(tuple(name for name in files if name not in left), left)
+
+
+def pack_name(result: Result, folder: Path) -> str:
+    """What the files of the pack in a folder are called after: the folder where it has such files, as the later ones of
+    one name in a batch do, else the submission."""
+    if any(folder.glob(f"{glob.escape(folder.name)} - *")):
+        return folder.name
+    return _pack_name(Path(result.submission.file))
 
 
 def file_name(source: Path, ending: str) -> str:
@@ -50,6 +127,40 @@ def write_new(packed: bytes, path: Path, *, is_forced: bool = False) -> None:
         _write(path.parent, {path.name: packed})
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def _set_aside(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Renames what somebody has worked in, and what would be lost under one of these files."""
+    for name, packed in files.items():
+        path = folder / name
+        if _is_worked_in(path, packed):
+            names = (f"{path.stem} (worked in{f' {number}' if number > 1 else ''})" for number in itertools.count(1))
+            path.rename(next(kept for name in names if not (kept := path.with_name(name + path.suffix)).exists()))
+
+
+def _is_worked_in(path: Path, drawn: bytes) -> bool:
+    """Whether an Office file has been saved since it was drawn: every program that saves one says when it did."""
+    if path.suffix not in _OFFICE or not path.exists():
+        return False
+    held = path.read_bytes()
+    return held != drawn and _modified(held) != _modified(drawn)
+
+
+def _modified(packed: bytes) -> bytes | None:
+    """What an Office file says of when it was last saved; None where it cannot be told, as of one with a password."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(packed)) as archive, archive.open(_PROPERTIES) as part:
+            found = re.search(rb"<dcterms:modified[^>]*>([^<]*)<", part.read(_PROPERTIES_BYTES))
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, ValueError, RuntimeError):
+        return None
+    return found[1] if found else None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def _pack_name(source: Path) -> str:

@@ -1,10 +1,11 @@
 """The file of a submission: its bytes, and the Failure that names it."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import ErrorCode, SubmissionError, UsageError
+from pipeline.errors import ErrorCode, NotDrawnError, SubmissionError, UsageError
 from pipeline.result import Failure
 
 if TYPE_CHECKING:
@@ -22,6 +23,23 @@ def load(path: Path, limits: "Limits") -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def original(path: Path | None, sha256: str) -> Callable[[], bytes]:
+    """What gives the bytes of a submission that was checked, known by its sha256.
+
+    It raises NotDrawnError instead, where the file is not named, or is another one.
+    """
+
+    def source() -> bytes:
+        if path is None:
+            raise NotDrawnError("The copy with comments is not drawn: name the submission itself with --submission.")
+        packed = path.read_bytes()
+        if hashlib.sha256(packed).hexdigest() != sha256:
+            raise NotDrawnError(f"{decodable(path.name)} is not the file that was checked: no copy of it is made.")
+        return packed
+
+    return source
 
 
 def failure(path: Path, code: ErrorCode, advice: str) -> Failure:

@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 PYTHON = """#!/bin/sh
 for argument in "$@"; do printf '%s\\0' "$argument" >> arguments; done
 """
+REPORT = ("RESULT", "DECISIONS", "SINCE", "SUBMISSION")
 AWKWARD = [
     "with space.docx",
     "it's.docx",
@@ -57,7 +58,7 @@ def script(path: Path, text: str) -> None:
 
 def environment(**more: str) -> dict[str, str]:
     """This environment without what a make around these tests put in it."""
-    own = ("INPUT", "INPUTS", "CRITERION", "POLICY", "REFERENCE", "OUT", "PYTHON")
+    own = ("INPUT", "INPUTS", "CRITERION", "POLICY", "REFERENCE", "OUT", "PYTHON", *REPORT)
     return {name: value for name, value in os.environ.items() if name not in own and not name.startswith("M")} | more
 
 
@@ -89,6 +90,19 @@ def test_every_other_value_does_too(name: str, project: Path) -> None:
     assert not list(project.glob("ran*"))
 
 
+@pytest.mark.parametrize("name", AWKWARD)
+def test_what_a_report_is_drawn_with_does_too(name: str, project: Path) -> None:
+    values = [f"{variable}={name}" for variable in ("INPUT", "DECISIONS", "SINCE", "SUBMISSION", "POLICY")]
+    assert make(project, "report", *values).returncode == 0
+    assert given(project) == [
+        "report", f"--with-decisions={name}", f"--since={name}", f"--submission={name}", f"--policy={name}", "--", name,
+    ]  # fmt: skip
+    (project / "arguments").unlink()
+    assert make(project, "decisions", f"INPUT={name}", f"RESULT={name}").returncode == 0
+    assert given(project) == ["decisions", f"--result={name}", "--", name]
+    assert not list(project.glob("ran*"))
+
+
 def test_a_value_from_the_environment_does_too(project: Path) -> None:
     assert make(project, "batch", INPUTS="$(touch ran) `touch ran`", OUT="o $(touch ran)").returncode == 0
     assert given(project) == ["batch", "--out=o $(touch ran)", "--", "$(touch ran) `touch ran`"]
@@ -103,6 +117,8 @@ def test_a_value_from_the_environment_does_too(project: Path) -> None:
         (["explain", "CRITERION=8580-501/2.3"], "Name the submission: INPUT="),
         (["explain", "INPUT=a.docx"], "Name the criterion: CRITERION="),
         (["batch"], "Name the folder of submissions: INPUTS="),
+        (["decisions"], "Name the workbook: INPUT="),
+        (["report"], "Name the result: INPUT="),
     ],
 )
 def test_what_is_not_named_is_asked_for_before_anything_is_set_up(

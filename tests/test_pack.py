@@ -1,14 +1,16 @@
 """Outcomes to packs: each file whole, nobody's pack overwritten."""
 
+import io
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipeline.check import check, drawn
 from pipeline.errors import UsageError
-from pipeline.pack import ERROR_FILE, RESULT_FILE, UNREAD_ENDING, file_name, write_pack
-from pipeline.report.drawing import NOTHING, REPORT_ENDING
+from pipeline.pack import ERROR_FILE, RESULT_FILE, UNREAD_ENDING, file_name, write_pack, write_reports
+from pipeline.report.drawing import NOTHING, REPORT_ENDING, WORKBOOK_ENDING
 from pipeline.result import Failure, Result, decode
 
 GAPS = next(Path("inputs").glob("*with gaps.docx"))
@@ -76,3 +78,53 @@ def test_a_name_as_long_as_names_may_be_is_cut(tmp_path: Path):
     result = _checked(source)
     pack = write_pack(result, drawn(result, source), source, tmp_path / "out")
     assert (pack / file_name(source, REPORT_ENDING)).is_file()
+
+
+# ---------------------------------------------------------------- files that people work in
+
+
+def _worked_in(path: Path) -> bytes:
+    """The workbook at the path as a person saves it, who has filled in an owner."""
+    book = openpyxl.load_workbook(path)
+    book["Actions"]["I2"] = "S. Okafor"
+    saved = io.BytesIO()
+    book.save(saved)
+    path.write_bytes(saved.getvalue())
+    return saved.getvalue()
+
+
+def test_a_workbook_that_somebody_worked_in_outlives_the_next_check(tmp_path: Path):
+    result = _checked(GAPS)
+    reports = drawn(result, GAPS, only=["xlsx"])
+    pack = write_pack(result, reports, GAPS, tmp_path)
+    fresh = pack / file_name(GAPS, WORKBOOK_ENDING)
+    kept = [_worked_in(fresh)]
+    write_pack(result, reports, GAPS, tmp_path)
+    assert fresh.read_bytes() == reports.files[WORKBOOK_ENDING]
+    kept.append(_worked_in(fresh))
+    write_pack(result, reports, GAPS, tmp_path)
+    write_pack(result, reports, GAPS, tmp_path)
+    aside = [fresh.with_name(f"{fresh.stem} (worked in{number}).xlsx") for number in ("", " 2")]
+    assert [path.read_bytes() for path in aside] == kept
+    assert {path.name for path in pack.iterdir()} == {RESULT_FILE, fresh.name, *(path.name for path in aside)}
+
+
+@pytest.mark.parametrize("held", [b"\xd0\xcf\x11\xe0 with a password", b"PK\x03\x04 torn"])
+def test_a_file_that_cannot_be_opened_may_be_somebodys_work(tmp_path: Path, held: bytes):
+    result = _checked(GAPS)
+    reports = drawn(result, GAPS, only=["xlsx", "html"])
+    name = f"{GAPS.stem}{WORKBOOK_ENDING}"
+    (tmp_path / name).write_bytes(held)
+    done = write_reports(reports, GAPS.stem, tmp_path)
+    assert (done.left, done.written) == ((name,), (f"{GAPS.stem}{REPORT_ENDING}",))
+    assert (tmp_path / name).read_bytes() == held
+    assert write_reports(reports, GAPS.stem, tmp_path, is_forced=True).left == ()
+    assert (tmp_path / name).read_bytes() == reports.files[WORKBOOK_ENDING]
+
+
+def test_a_workbook_of_an_earlier_check_that_nobody_touched_is_written_over(tmp_path: Path):
+    old, new = _checked(GAPS), _checked(next(Path("inputs").glob("*Certificate.docx")))
+    write_reports(drawn(old, GAPS, only=["xlsx"]), "x", tmp_path)
+    again = drawn(new, GAPS, only=["xlsx"])
+    assert write_reports(again, "x", tmp_path).left == ()
+    assert (tmp_path / f"x{WORKBOOK_ENDING}").read_bytes() == again.files[WORKBOOK_ENDING]

@@ -23,6 +23,7 @@ from pipeline.cli.arguments import (
     parser,
     submission,
 )
+from pipeline.cli.decisions import draw_anew, read_decisions
 from pipeline.cli.references import check_reference, import_template
 from pipeline.errors import PipelineError, SubmissionError, UsageError
 from pipeline.lines import Line, Look, cells, clean, explanation, refused, safe, summary, tables, told, written
@@ -180,6 +181,8 @@ def _criterion(result: Result, named: str) -> tuple[Unit, Criterion]:
 _RUNS: Mapping[str, Run] = {
     "check": _check,
     "batch": _batch,
+    "decisions": read_decisions,
+    "report": draw_anew,
     "explain": _explain,
     "tables": _tables,
     "reference import": import_template,

@@ -5,13 +5,12 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import msgspec
-
 from pipeline import __version__
 from pipeline.errors import UsageError
 from pipeline.lines import clean
+from pipeline.pack import load_result
 from pipeline.report.drawing import REPORTS
-from pipeline.result import Result, decode
+from pipeline.result import Result
 
 WRITTEN, GATE_MET, WRONG_USE, UNREAD, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -26,14 +25,16 @@ _EXAMPLES = """\
 examples:
   %(prog)s check "inputs/my mapping.docx"          check one submission, write its report under outputs/
   %(prog)s batch submissions --out results         check every submission in a folder
+  %(prog)s decisions "x - coverage.xlsx"           what you decided in a workbook, kept beside its result
+  %(prog)s report outputs/x/result.json            the reports anew, with your decisions or without
   %(prog)s explain mapping.docx 8580-501/2.3       why this criterion got its status
   %(prog)s tables mapping.docx                     what the reader sees, before anything is judged
   %(prog)s reference import template.docx          another qualification, from its blank template
 
 exit status:
-  0    a report was written (in a batch: each submission has a result or an error.json)
+  0    a report was written, or decisions were kept (in a batch: each submission has a result or an error.json)
   1    a report was written, and --fail-on was met
-  2    the command cannot be carried out as it was given, or a file of the checker's own data has faults
+  2    the command cannot be carried out as it was given, or a workbook or a file of the checker's data has faults
   3    the submission could not be read: error.json says why
   130  stopped with Ctrl-C
 
@@ -41,11 +42,15 @@ What counts as evidence is data: reference/policy.toml. Change a copy of it, and
 file in reference/ is a qualification; which one a submission maps is found out, unless --reference names it."""
 
 
+def program() -> str:
+    """What people type to start this program."""
+    return "python -m pipeline" if Path(sys.argv[0]).name == "__main__.py" else "ilm-coverage"
+
+
 def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     """The parser of the command line, which sets `run` to what carries the command out, by the command's name."""
-    program = "python -m pipeline" if Path(sys.argv[0]).name == "__main__.py" else "ilm-coverage"
     whole = argparse.ArgumentParser(
-        prog=program, description=_ABOUT, epilog=_EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog=program(), description=_ABOUT, epilog=_EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     whole.add_argument("--version", action="version", version=f"ilm-coverage {__version__}")
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -54,14 +59,7 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     check.add_argument("input", metavar="INPUT", help="the submission: Word, PDF, a scan, .doc, .odt or .rtf")
     _add_out(check)
     _add_data(check)
-    check.add_argument(
-        "--only",
-        metavar="KINDS",
-        type=_kinds,
-        default=(),
-        help=f"which files to write beside result.json, with commas between: {', '.join(REPORTS)}, json (all)",
-    )
-    check.add_argument("--since", metavar="RESULT", type=Path, help="the last submission's result.json: what changed")
+    _add_wanted(check, "which files to write beside result.json, with commas between: {}, json (all)")
     check.add_argument(
         "--fail-on",
         choices=("none", "partial", "never"),
@@ -79,6 +77,8 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     _add_data(batch)
     batch.add_argument("--quiet", action="store_true", help="print nothing but what went wrong")
 
+    _add_decisions(commands, runs)
+
     explain = _command(commands, "explain", runs["explain"], "show why a criterion got its status")
     explain.add_argument("input", metavar="INPUT", help="the submission: Word, PDF, a scan, .doc, .odt or .rtf")
     explain.add_argument("criterion", metavar="UNIT/CRITERION", help="such as 8580-501/2.3, or 501/2.3")
@@ -91,6 +91,32 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     seen.add_argument("input", metavar="INPUT", help="the submission: Word, PDF, a scan, .doc, .odt or .rtf")
     seen.add_argument("--json", action="store_true", help="print them as JSON")
     return whole
+
+
+def _add_decisions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", runs: Mapping[str, Run]) -> None:
+    about = "read your decisions back from a workbook, and keep them beside its result"
+    decisions = _command(commands, "decisions", runs["decisions"], about)
+    decisions.add_argument(
+        "workbook", metavar="WORKBOOK", help="the workbook of a check, with “Your decision” filled in"
+    )
+    decisions.add_argument("--result", metavar="FILE", type=Path, help="its result (result.json beside the workbook)")
+    decisions.add_argument(
+        "--out", metavar="FILE", type=Path, help="the file to write (decisions.json beside the result)"
+    )
+    decisions.add_argument("--force", action="store_true", help="overwrite decisions that the workbook does not have")
+
+    report = _command(
+        commands, "report", runs["report"], "draw the reports of a check anew, with your decisions in them"
+    )
+    report.add_argument("result", metavar="RESULT", type=Path, help="the check's result.json, or its folder")
+    report.add_argument("--with-decisions", metavar="FILE", type=Path, help="the decisions.json on this result")
+    _add_wanted(report, "which files to write, with commas between: {} (all)")
+    report.add_argument(
+        "--submission", metavar="FILE", help="the submission itself, which the copy with comments needs"
+    )
+    report.add_argument("--policy", metavar="FILE", type=Path, help="another policy (reference/policy.toml)")
+    report.add_argument("--out", metavar="DIR", type=Path, help="where to write (beside the result)")
+    report.add_argument("--force", action="store_true", help="overwrite files that somebody has worked in")
 
 
 def _add_reference(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", runs: Mapping[str, Run]) -> None:
@@ -124,6 +150,12 @@ def _add_out(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="DIR", type=Path, default=Path("outputs"), help="where to write (outputs)")
 
 
+def _add_wanted(parser: argparse.ArgumentParser, about: str) -> None:
+    kinds = about.format(", ".join(REPORTS))
+    parser.add_argument("--only", metavar="KINDS", type=_kinds, default=(), help=kinds)
+    parser.add_argument("--since", metavar="RESULT", type=Path, help="the last submission's result.json: what changed")
+
+
 def _add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reference", metavar="FILE", type=Path, help="the qualification's file (found out of those in reference/)"
@@ -144,14 +176,7 @@ def _kinds(named: str) -> tuple[str, ...]:
 
 def earlier(path: Path | None) -> Result | None:
     """The result in a result.json that is named, None where none is. Raises: UsageError, where it is none."""
-    if path is None:
-        return None
-    try:
-        return decode(path.read_bytes())
-    except OSError as error:
-        raise UsageError(f"{clean(str(path))} cannot be read: {error.strerror}.") from error
-    except msgspec.MsgspecError as error:
-        raise UsageError(f"{clean(str(path))} is no result.json of this version: {error}.") from error
+    return None if path is None else load_result(path).result
 
 
 def submission(named: str) -> Path:

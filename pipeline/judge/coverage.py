@@ -68,6 +68,14 @@ def unit_results(case: Case, claimed_units: Iterable[str]) -> list[UnitResult]:
     return [_unit_result(case, unit, is_judged=unit.ref in judged_units) for unit in case.qualification.units]
 
 
+def summed(criteria: Sequence[CriterionResult]) -> tuple[Status, Counts]:
+    """The status and the counts of a judged unit, from its criteria."""
+    statuses = [criterion.status for criterion in criteria]
+    found = set(statuses)
+    status = statuses[0] if len(found) == 1 else "partial"
+    return status, Counts(full=statuses.count("full"), partial=statuses.count("partial"), none=statuses.count("none"))
+
+
 def total(units: Sequence[UnitResult]) -> TotalCounts:
     """The counts over the units that are judged."""
     full, partial, none = (
@@ -79,16 +87,16 @@ def total(units: Sequence[UnitResult]) -> TotalCounts:
 def _unit_result(case: Case, unit: Unit, *, is_judged: bool) -> UnitResult:
     criteria = [_criterion_result(case, *pair) for pair in zip(unit.criteria, case.of(unit.ref), strict=True)]
     shown = criteria if is_judged else []
-    statuses = [criterion.status for criterion in shown]
+    status, counts = summed(shown)
     summary = next((row for row in case.submission.summary if row.unit == unit.ref), None)
     titles = summary.assessments if summary and summary.assessments else _distinct(shown)
     return UnitResult(
         ref=unit.ref,
         title=unit.title,
         credits=unit.credits,
-        status=_unit_status(statuses) if is_judged else "not_claimed",
+        status=status if is_judged else "not_claimed",
         claimed_status=_ticked(summary.status) if summary else None,
-        counts=Counts(full=statuses.count("full"), partial=statuses.count("partial"), none=statuses.count("none")),
+        counts=counts,
         assessments=list(titles),
         criteria=shown,
     )
@@ -97,11 +105,6 @@ def _unit_result(case: Case, unit: Unit, *, is_judged: bool) -> UnitResult:
 def _ticked(status: str | None) -> Status | None:
     words: dict[str, Status] = {"full": "full", "partial": "partial", "none": "none"}
     return words.get(status or "")
-
-
-def _unit_status(statuses: Sequence[Status]) -> Status:
-    found = set(statuses)
-    return found.pop() if len(found) == 1 else "partial"
 
 
 def _distinct(criteria: Iterable[CriterionResult]) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from msgspec import structs
+
 from pipeline.judge import messages
 from pipeline.judge.combination import is_tutorial_stated
 from pipeline.judge.coverage import Case
@@ -10,6 +12,7 @@ from pipeline.judge.identity import Mention, identity
 from pipeline.model.document import Location, NoteKind
 from pipeline.model.matching import MatchedRow, MatchKind
 from pipeline.model.submission import UnitBlock
+from pipeline.policy.rules import Sentences
 from pipeline.reference import Award
 from pipeline.result import Combination, Finding, Unit
 from pipeline.text import fold, squash
@@ -132,13 +135,19 @@ def _criterion_renumbered(judged: Judged) -> Iterator[Finding]:
             yield _found(judged, "criterion_renumbered", row.row.location, (row.unit, row.ref), **words)
 
 
+def claim_disagrees(unit: Unit, sentences: Sentences) -> Finding | None:
+    """The finding, without its place, where the Summary's tick for a unit is not its status."""
+    if not unit.claimed_status or unit.claimed_status == unit.status:
+        return None
+    said = {"claim": sentences.statuses[unit.claimed_status], "status": sentences.statuses[unit.status]}
+    return messages.finding("claim_disagrees", sentences, None, (unit.ref, None), **said)
+
+
 def _claim_disagrees(judged: Judged) -> Iterator[Finding]:
     rows = {row.unit: row for row in judged.case.submission.summary}
-    words = judged.case.policy.sentences.statuses
     for unit in judged.units:
-        if unit.claimed_status and unit.claimed_status != unit.status:
-            said = {"claim": words[unit.claimed_status], "status": words[unit.status]}
-            yield _found(judged, "claim_disagrees", rows[unit.ref].location, (unit.ref, None), **said)
+        if found := claim_disagrees(unit, judged.case.policy.sentences):
+            yield structs.replace(found, location=messages.place(rows[unit.ref].location))
 
 
 def _assessment_unlisted(judged: Judged) -> Iterator[Finding]:

@@ -57,6 +57,13 @@ class FindingSentence(Sentence, frozen=True, kw_only=True):
     severity: Severity
 
 
+class DecidedSentences(Data, frozen=True, kw_only=True):
+    """What the customer is told of a criterion that the QCM decided to be partial or none."""
+
+    partial: Sentence
+    none: Sentence
+
+
 class Questions(Data, frozen=True, kw_only=True):
     """What the QCM is asked where a match is in doubt, or the qualification that a document maps."""
 
@@ -78,6 +85,7 @@ class Sentences(Data, frozen=True, kw_only=True):
     credits_in_all: Text
     statuses: dict[UnitStatus, str]
     reasons: dict[str, Sentence]
+    decided: DecidedSentences
     findings: dict[str, FindingSentence]
     questions: Questions
     suggestions: dict[SuggestionAnswer, str]

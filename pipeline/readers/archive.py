@@ -41,6 +41,11 @@ class Archive:
         """The parts' names in lower case, without a leading slash, in the zip's order."""
         return tuple(self._entries)
 
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The parts' names as the zip spells them, in its order; of two that differ in case alone the last."""
+        return tuple(entry.filename for entry in self._entries.values())
+
     def __contains__(self, name: str) -> bool:
         return _folded(name) in self._entries
 

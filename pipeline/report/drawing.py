@@ -50,11 +50,13 @@ def _from_review(room: str, ending: str, review: Review, _: Source) -> tuple[str
 
 
 REPORT_ENDING = " - coverage report.html"
+WORKBOOK_ENDING = " - coverage.xlsx"
 
 REPORTS: Mapping[str, Render] = {
     "html": partial(_from_review, "webpage", REPORT_ENDING),
     "docx": partial(_from_review, "word", " - coverage report.docx"),
     "reply": partial(_from_review, "letter", " - reply to customer.docx"),
     "email": partial(_from_review, "mail", " - reply to customer.txt"),
+    "xlsx": partial(_from_review, "workbook", WORKBOOK_ENDING),
 }
 """By the word that asks for it."""

@@ -12,11 +12,17 @@ from pipeline.result import Result
 class Review:
     """A result as it is to be shown.
 
-    `decided` holds by unit and criterion what the QCM decided otherwise; `result` has these decisions in it already,
-    and a decision still says what was computed. `since` is what changed since the last submission, None where none is
-    named.
+    `decided` holds by unit and criterion what the QCM decided; `result` has these decisions in it already, a decision
+    still says what was computed, and `computed` is the whole result without them, None where there are none. `since`
+    is what changed since the last submission, None where none is named.
     """
 
     result: Result
     since: Since | None = None
     decided: Mapping[tuple[str, str], Decision] = field(default_factory=dict)
+    computed: Result | None = None
+
+    @property
+    def as_computed(self) -> Result:
+        """The result as `result.json` holds it."""
+        return self.computed or self.result

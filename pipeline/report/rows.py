@@ -101,6 +101,7 @@ def _finding_actions(result: Result) -> Iterator[Action]:
         if not finding.request:
             continue
         missing = units.get(finding.unit or "") if finding.code == "unit_missing" else None
+        missing = missing if missing and _is_absent(missing) else None
         yield Action(
             anchor=anchor("unit", missing.ref) if missing else f"finding-{number}",
             unit=finding.unit or "",
@@ -119,7 +120,7 @@ def _finding_actions(result: Result) -> Iterator[Action]:
 def _criterion_actions(result: Result) -> Iterator[Action]:
     missing = {finding.unit for finding in result.findings if finding.code == "unit_missing"}
     for unit in result.units:
-        if unit.ref in missing or not unit.criteria:
+        if not unit.criteria or (unit.ref in missing and _is_absent(unit)):
             continue
         if len(unit.criteria) > 1 and unit.criteria[0].reasons and _is_alike(unit.criteria):
             yield from (_unit_action(unit, reason) for reason in unit.criteria[0].reasons)
@@ -129,6 +130,11 @@ def _criterion_actions(result: Result) -> Iterator[Action]:
 
 def _is_alike(criteria: Sequence[Criterion]) -> bool:
     return all(criterion.reasons == criteria[0].reasons for criterion in criteria)
+
+
+def _is_absent(unit: Unit) -> bool:
+    """Whether none of its criteria has a row, and nobody decided otherwise."""
+    return all([reason.code for reason in criterion.reasons] == ["criterion_missing"] for criterion in unit.criteria)
 
 
 def _all_of(unit: Unit) -> str:

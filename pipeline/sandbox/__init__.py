@@ -69,6 +69,10 @@ class Sandbox:
         except SubmissionError as error:
             return failure(source, error.code, error.advice), NOTHING
 
+    def redraw(self, source: Path, wanted: Wanted) -> Drawn:
+        """The reports on a submission that was checked before, anew. Raises: UsageError, DataError, SubmissionError."""
+        return self._asked("redraw", source, msgspec.msgpack.Decoder(Drawn).decode, wanted)
+
     def tables(self, source: Path) -> tuple[Table, ...]:
         """A submission's tables as its reader sees them. Raises: UsageError, DataError, SubmissionError."""
         return self._asked("tables", source, msgspec.msgpack.Decoder(tuple[Table, ...]).decode)

@@ -8,9 +8,10 @@ import msgspec
 
 from pipeline.errors import DataError, ErrorCode, PagesError, PipelineError, SubmissionError, UsageError
 from pipeline.report.drawing import Drawn
+from pipeline.report.review import Review
 from pipeline.result import Result
 
-Work = Literal["check", "pack", "tables", "draft"]
+Work = Literal["check", "pack", "redraw", "tables", "draft"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,19 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be drawn: which kinds of reports, () for all; and the last submission's result, to compare with."""
+    """What is to be drawn: which kinds of reports, () for all; and the last submission's result, to compare with.
+
+    `review`: what is to be drawn anew of the submission, where it was checked before.
+    """
 
     only: tuple[str, ...] = ()
     since: Result | None = None
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One piece of work on one submission, of which so many pages may be recognised; `wanted` where it is a pack."""
+    """One piece of work on one submission, of which so many pages may be recognised; `wanted` where it is drawn."""
 
     work: Work
     source: Path

@@ -142,6 +142,14 @@ def _pack(request: Request, start: Start) -> bytes:
     return msgspec.msgpack.encode(Packed(encode(result), reports))
 
 
+def _redraw(request: Request, _: Start) -> bytes:
+    from pipeline.decide import redrawn
+
+    wanted = request.wanted or Wanted()
+    assert wanted.review, "it is asked for with what is to be drawn"
+    return msgspec.msgpack.encode(redrawn(wanted.review, request.source, wanted.only))
+
+
 def _tables(request: Request, _: Start) -> bytes:
     from pipeline.check import read
 
@@ -157,6 +165,7 @@ def _draft(request: Request, start: Start) -> bytes:
 _WORK: dict[str, Callable[[Request, Start], bytes]] = {
     "check": _result,
     "pack": _pack,
+    "redraw": _redraw,
     "tables": _tables,
     "draft": _draft,
 }

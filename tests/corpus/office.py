@@ -4,6 +4,8 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 SOFFICE = next(filter(None, map(shutil.which, ("soffice", "libreoffice"))), None)
@@ -22,3 +24,16 @@ def converted(files: Sequence[Path], ending: str, folder: Path) -> list[Path]:
     if missing:
         raise RuntimeError(f"LibreOffice did not make {', '.join(missing)}.")
     return made
+
+
+@cache
+def has_spreadsheets() -> bool:
+    """Whether this LibreOffice can open workbooks: a package of its own on some systems."""
+    if SOFFICE is None:
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        table = Path(folder, "table.csv")
+        table.write_text("a,b\n1,2\n", encoding="utf-8")
+        with suppress(RuntimeError):
+            return bool(converted([table], "xlsx", Path(folder, "made")))
+    return False
