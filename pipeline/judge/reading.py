@@ -228,9 +228,8 @@ class Reader:
             while number > 0 and parts[number].joint == "and":
                 number -= 1
                 found.update(self._all_of(number, named))
-        if all(words.quote(named[at].start, named[at].end).lower() in self.cells.names.generic for at in own):
-            found.update(self._before(named[own[0]].clause, parts, named))
-        elif any(self._is_said_again(named[at], words, parts, named) for at in own):
+        is_generic = all(words.quote(named[at].start, named[at].end).lower() in self.cells.names.generic for at in own)
+        if is_generic or any(self._is_said_again(named[at], words, parts, named) for at in own):
             found.update(self._before(named[own[0]].clause, parts, named))
         return tuple(sorted(found))
 

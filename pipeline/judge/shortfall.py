@@ -14,7 +14,10 @@ _CLOCK = re.compile(r"(?<![\w.:])(\d{1,2})\s?h\s?([0-5]\d)(?![\w.])", re.IGNOREC
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """What is asked for and what the evidence states, in words ("12 hours", "7 hours"); `quote` as written: all of it where it is not so."""
+    """What is asked for and what the evidence states, in words ("12 hours", "7 hours").
+
+    `quote` is as written; the whole text where what was counted was written otherwise.
+    """
 
     need: str
     have: str

@@ -5,12 +5,11 @@ find the quantities: a grammar on one page, which a single pattern over the text
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from functools import lru_cache
 from math import prod
+
+from pipeline.text.lexer import NUMBER_WORDS, Token, lexed
 
 Units = Mapping[str, Sequence[str | tuple[str, float]]]
 """A unit's name to its spellings in the singular, each alone or with what one of it is worth in that unit:
@@ -37,65 +36,22 @@ class Quantity:
     is_article: bool = False
 
 
-_ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-seventeen eighteen nineteen"""
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_SMALL = {word: float(at) for at, word in enumerate(_ONES.split())} | {
-    word: 10.0 * at for at, word in enumerate(_TENS.split(), 2)
-}
-_LARGE = {"dozen": 12.0, "hundred": 100.0, "thousand": 1000.0}
-NUMBER_WORDS = frozenset((*_SMALL, *_LARGE))  # the words that numbers are made of: "twelve", "hundred"
-_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-# A letter a token: N a number, H a half ("half an hour"), U a unit's word, C a counted thing, w a word, "." a sign.
-_LETTERS = {
-    "a": "a an next coming",
-    "x": "x × * times",
-    "e": "each every per apiece",
-    "l": "lasting at @",
-    "f": "for",
-    "v": "over across",
-    "i": "with",
-    "m": "more fewer less above",
-    "k": "once twice",
-    "W": "weekly monthly fortnightly daily",
-    "o": "of",
-    "&": "and",
-    "t": "to",
-    "r": "or",
-    "b": "between",
-    "h": "half",
-    "s": "the in on by from as is are was were be been that this which who than then if but not no via into",
-    **{sign: sign for sign in "-,;:()+/"},
-}
-_LETTER = {word: letter for letter, words in _LETTERS.items() for word in words.split()} | {"=": ":"}
-_COUNTED = """session sess sesion sesh sessn meeting conversation appointment slot block visit call contact workshop occasion lot go day
-evening sit"""
-_LETTER |= {word + ending: "C" for word in _COUNTED.split() for ending in ("", "s", "es")}
-# "Assignment 1 client log": the number is the name's, not the clients'.
-_LABELS = """assignment task unit question q qu section paper part appendix outcome lo ac criterion criteria level
-module page step stage chapter workbook no number template form element item"""
-_LABEL = frozenset(_LABELS.split())
-# "The 2024-25 academic year" is no number of years.
-_YEAR = re.compile(r"(?<![\d.,])(?:19[5-9]|20[1-4])\d(?:\s?[-/]\s?(?:20)?\d\d)?(?![\w/]|[.,:-]\d)")
-_FRACTION = re.compile(r"(?<![\d./])(?:\d{1,3}\s(?!\d/\d-))?(?:1/2|[13]/4)(?![\w/])")
-_TOKEN = re.compile(
-    rf"{_YEAR.pattern}|{_FRACTION.pattern}|\d+(?:st|nd|rd|th)\b|\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?|[½¼¾]|x(?=\d)"
-    r"|[^\W\d_]+\d\w*|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\s\w]"
-)
-_ONE_TO_ONE = re.compile(r"\b(?:one|1)\s*-?\s*(?:to|:|-)\s*-?\s*(?:one|1)\b")
 _N = "(?:N-N|NtN|NrN|bN&N|N)"
 _NH = f"(?:{_N}|H)"
 _GAP = "(?:-?w){0,3}"
-_HYPHENED = re.compile("N(?:-N)*(?:-&-a-h)?-U")
 _MOST_COUNTED = 200  # "In 2024 two-hour sessions" is no product
 _FAR = 40
 _SIMPLE = re.compile(f"(?:(?P<n>{_N}|(?<![UCWk])H)(?:rm|[+])?x?{_GAP}|(?<![UCWk])(?P<a>a))-?(?P<u>U)(?P<half>&ah)?")
 _AND_PART = re.compile("[&,]?N-?U")
-_REVERSED = re.compile(f"(?P<u>U)(?::?[(:](?P<n>{_N})(?=[);,]|$)|x(?P<m>{_N})(?!{_GAP}[CUx])|[,:(]?w{{0,2}}(?P<o>{_N})ow(?=[.,;)]|$))")
+_REVERSED = re.compile(
+    f"(?P<u>U)(?::?[(:](?P<n>{_N})(?=[);,]|$)|x(?P<m>{_N})(?!{_GAP}[CUx])|[,:(]?w{{0,2}}(?P<o>{_N})ow(?=[.,;)]|$))"
+)
 _EACH = f"(?P<n>{_NH}|a)-?(?P<u>U)"
 _MULTIPLIED = "hours"  # Six clients over three months are no 18 months.
 _PRODUCTS = tuple(  # With a count more before or behind, of three: "6 clients x 2 sessions x 1 hour".
-    re.compile(f"(?:(?P<j>{_N}){_GAP}[CU]?(?:x|,?eow{{1,2}}))?{pattern}(?:(?:x|[ifv]e(?:o[sw]?)?)(?P<j2>{_N})(?:{_GAP}[CU])?)?")
+    re.compile(
+        f"(?:(?P<j>{_N}){_GAP}[CU]?(?:x|,?eow{{1,2}}))?{pattern}(?:(?:x|[ifv]e(?:o[sw]?)?)(?P<j2>{_N})(?:{_GAP}[CU])?)?"
+    )
     for pattern in (
         # six two-hour sessions, six coaching two-hour sessions, six two hour sessions, six half-hours
         f"(?P<k>{_N})(?:-?w){{0,2}}(?P<n>{_NH})(?:-(?P<u>U)(?:{_GAP}C)?|(?P<v>U){_GAP}C|(?<=H)(?P<w>U))",
@@ -134,18 +90,6 @@ _BOUND_BEFORE = {b: re.compile(rf"(?<!\w)(?:{p})\s*{_LINK}".replace(" ", r"\s+")
 _BOUND_AFTER = {b: re.compile(rf"\s*,?\s*(?:{p})".replace(" ", r"\s+")) for b, p in _AFTER.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A word, number or sign of a text: `letter` its part in a pattern, `worth` a number's value or a unit's factor."""
-
-    letter: str
-    word: str
-    start: int
-    end: int
-    worth: float = 0.0
-    unit: str = ""
-
-
 def quantities(text: str, units: Units) -> tuple[Quantity, ...]:
     """The quantities in a text, in order; only those of the `units` given, whose spellings are single words.
 
@@ -153,7 +97,7 @@ def quantities(text: str, units: Units) -> tuple[Quantity, ...]:
     ("12hrs"), ranges ("12-14 hours"), products ("six 2-hour sessions", "two hours a week for six weeks"), up to three
     words between number and unit ("six different clients"), "or more", and the number behind ("hours: 12").
     """
-    read = _lexed(text, tuple((name, tuple(spellings)) for name, spellings in units.items()))
+    read = lexed(text, tuple((name, tuple(spellings)) for name, spellings in units.items()))
     if not any(token.unit for token in read):
         return ()
     shape = "".join(token.letter for token in read)
@@ -161,7 +105,7 @@ def quantities(text: str, units: Units) -> tuple[Quantity, ...]:
     return tuple(_bounded(quantity, text) for quantity in found)
 
 
-def _found(read: Sequence[_Token], shape: str) -> Iterator[Quantity]:
+def _found(read: Sequence[Token], shape: str) -> Iterator[Quantity]:
     """Products, then plain quantities, then numbers behind their unit; a part of a product is not counted again."""
     taken: list[tuple[str, int, int]] = []
     for place, quantity in (*_products(read, shape), *_plain_ones(read, shape), *_reversed(read, shape)):
@@ -174,7 +118,7 @@ def _found(read: Sequence[_Token], shape: str) -> Iterator[Quantity]:
 _Found = tuple[tuple[int, int], Quantity]
 
 
-def _products(read: Sequence[_Token], shape: str) -> Iterator[_Found]:
+def _products(read: Sequence[Token], shape: str) -> Iterator[_Found]:
     for pattern in _PRODUCTS:
         for m in pattern.finditer(shape):
             parts = m.groupdict()
@@ -187,7 +131,7 @@ def _products(read: Sequence[_Token], shape: str) -> Iterator[_Found]:
                 yield _quantity(read, m.span(), (prod(low), prod(high)), at)
 
 
-def _is_same_period(read: Sequence[_Token], m: re.Match[str]) -> bool:
+def _is_same_period(read: Sequence[Token], m: re.Match[str]) -> bool:
     """ "a week for six weeks" is a product, "a week for six clients" is none."""
     parts = m.groupdict()
     if "q" not in parts:
@@ -200,12 +144,12 @@ def _period(word: str) -> str:
     return word.removesuffix("ly").removesuffix("s").replace("dai", "day")
 
 
-def _counts_another(read: Sequence[_Token], shape: str, m: re.Match[str], at: int) -> bool:
+def _counts_another(read: Sequence[Token], shape: str, m: re.Match[str], at: int) -> bool:
     """Whether no other number of the product is of the unit itself: "12 hours at 2 hours" multiplies nothing."""
     return all(read[i].unit != read[at].unit for i in range(*m.span()) if shape[i] == "U" and i != at)
 
 
-def _plain_ones(read: Sequence[_Token], shape: str) -> Iterator[_Found]:
+def _plain_ones(read: Sequence[Token], shape: str) -> Iterator[_Found]:
     at = 0
     while m := _SIMPLE.search(shape, at):
         is_article = m["a"] is not None
@@ -223,19 +167,19 @@ def _plain_ones(read: Sequence[_Token], shape: str) -> Iterator[_Found]:
         yield span, replace(quantity[1], is_article=is_article and not extra)
 
 
-def _reversed(read: Sequence[_Token], shape: str) -> Iterator[_Found]:
+def _reversed(read: Sequence[Token], shape: str) -> Iterator[_Found]:
     for m in _REVERSED.finditer(shape):
         number = next(name for name in "nmo" if m[name])
         yield _quantity(read, m.span(), _ends(read, *m.span(number)), m.start("u"))
 
 
-def _quantity(read: Sequence[_Token], span: tuple[int, int], ends: tuple[float, float], at: int) -> _Found:
+def _quantity(read: Sequence[Token], span: tuple[int, int], ends: tuple[float, float], at: int) -> _Found:
     start, end = read[span[0]].start, read[span[1] - 1].end
     low, high = (round(value * read[at].worth, 4) for value in ends)
     return span, Quantity(low=low, high=high, unit=read[at].unit, start=start, end=end, words="")
 
 
-def _ends(read: Sequence[_Token], start: int, end: int) -> tuple[float, float]:
+def _ends(read: Sequence[Token], start: int, end: int) -> tuple[float, float]:
     """A number's or range's lower and upper end; a range that runs backwards is its last number. "a" is one."""
     numbers = [token.worth for token in read[start:end] if token.letter in "NH"] or [1.0]
     return (numbers[0], numbers[-1]) if numbers[0] <= numbers[-1] else (numbers[-1], numbers[-1])
@@ -255,98 +199,3 @@ def _bounded(quantity: Quantity, text: str) -> Quantity:
         elif not bound and re.search(rf"\s(?:{_AFTER[name]})\s|\+", inside):
             bound = name
     return replace(quantity, start=start, end=end, bound=bound, words=text[start:end])
-
-
-@lru_cache(maxsize=512)
-def _lexed(text: str, units: tuple[tuple[str, tuple[str | tuple[str, float], ...]], ...]) -> tuple[_Token, ...]:
-    """The text's tokens, numbers in words joined into one, each with its letter."""
-    pairs = [(unit, (entry, 1.0) if isinstance(entry, str) else entry) for unit, entries in units for entry in entries]
-    spellings = {spelling: (unit, worth) for unit, (spelling, worth) in pairs}
-    clean, origin = _clean(text)
-    clean = _ONE_TO_ONE.sub(lambda m: "o" * len(m[0]), clean)
-    raw = [_token(m, spellings) for m in _TOKEN.finditer(clean)]
-    joined: list[_Token] = []
-    at = 0
-    while at < len(raw):
-        token, at = _number_at(raw, at)
-        if token.letter == "N" and joined and joined[-1].word in _LABEL:
-            token = replace(token, letter="s")
-        joined.append(token)
-    if origin is None:
-        return tuple(joined)
-    return tuple(replace(token, start=origin[token.start], end=origin[token.end - 1] + 1) for token in joined)
-
-
-def _clean(text: str) -> tuple[str, list[int] | None]:
-    """The text in small letters, dashes alike, invisible characters dropped, and each character's place in the text."""
-    if text.isascii():
-        return text.lower(), None
-    kept = [
-        (at, "-" if unicodedata.category(c) == "Pd" or c == "−" else c.lower()[0])
-        for at, c in enumerate(text)
-        if unicodedata.category(c) != "Cf"
-    ]
-    return "".join(c for _, c in kept), [at for at, _ in kept]
-
-
-def _token(m: re.Match[str], spellings: Mapping[str, tuple[str, float]]) -> _Token:
-    word, start, end = m[0], *m.span()
-    stem = re.sub("['’]s$", "", word)
-    unit = spellings.get(stem) or spellings.get(stem.removesuffix("s"))
-    if unit:
-        return _Token("U", word, start, end, unit[1], unit[0])
-    if _YEAR.fullmatch(word):
-        return _Token("s", word, start, end)
-    if _FRACTION.fullmatch(word):
-        return _Token("N", word, start, end, float(sum(Fraction(part) for part in word.split())))
-    if word[0].isdecimal() and word[-1].isdecimal():
-        return _Token("N", word, start, end, float(word.replace(",", "")))
-    if word in _PARTS or word in _SMALL or word in _LARGE:
-        return _Token("N", word, start, end, _PARTS.get(word, _SMALL.get(word, _LARGE.get(word, 0.0))))
-    letter = _LETTER.get(word) or ("w" if word[0].isalpha() else ".")
-    return _Token(letter, word, start, end)
-
-
-def _number_at(raw: Sequence[_Token], at: int) -> tuple[_Token, int]:
-    """The token at a place, a number of several tokens joined ("one hundred and ten", "twelve (12)"), and the next."""
-    first, end, behind = raw[at], at + 1, _letters(raw, at + 1)
-    half = re.match("[-a]?(?=U)", behind) if first.letter == "h" and _letters(raw, at - 2)[:2] != "&a" else None
-    if half:
-        return replace(first, letter="H", worth=0.5, end=raw[at + half.end()].end), end + half.end()
-    if first.letter == "h" and behind[:2] == "aN" and raw[at + 2].word in _LARGE:
-        value, end = raw[at + 2].worth / 2, at + 3
-    elif first.word in ("a", "an") and behind[:1] == "N" and raw[end].word in _LARGE:
-        value, end = raw[end].worth, end + 1
-    elif first.letter == "N":
-        value = first.worth
-    else:
-        return first, end
-    value, end = _grown(raw, end, value)
-    if half := re.match("-?&-?a-?h", _letters(raw, end)):
-        value, end = value + 0.5, end + half.end()
-    elif re.match("[(.]N", _letters(raw, end)):
-        again, close = _grown(raw, end + 2, raw[end + 1].worth)
-        if again == value and close < len(raw) and raw[end].word + raw[close].word in ("()", "[]"):
-            end = close + 1
-    return replace(first, letter="N", worth=value, end=raw[end - 1].end), end
-
-
-def _letters(raw: Sequence[_Token], at: int) -> str:
-    return "".join(token.letter for token in raw[max(at, 0) : max(at, 0) + 10])
-
-
-def _grown(raw: Sequence[_Token], end: int, value: float) -> tuple[float, int]:
-    """A number with the number words that continue it: "twenty-five", "fifty two", "1½"; not "fifty two-hour"."""
-    while end < len(raw) and (raw[end].start == raw[end - 1].end or not _HYPHENED.match(_letters(raw, end))):
-        link = raw[end].word in ("-", "and")
-        after = raw[end + 1] if link and end + 1 < len(raw) else raw[end]
-        is_tens = value % 100 >= 20 and value % 10 == 0 and raw[end - 1].word in _SMALL and raw[end].word != "and"
-        is_hundreds = raw[end - 1].word in ("hundred", "thousand") and raw[end].word != "-"
-        if after.word in _LARGE and not link:
-            value *= after.worth
-        elif (after.word in _SMALL and (is_hundreds or (is_tens and after.worth < 10))) or after.word in _PARTS:
-            value += after.worth
-        else:
-            break
-        end += 2 if link else 1
-    return value, end

@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from pipeline.text.measures import NUMBER_WORDS, quantities
+from pipeline.text.lexer import NUMBER_WORDS
+from pipeline.text.measures import quantities
 
 
 def spelt(value: float) -> tuple[str, ...]:
