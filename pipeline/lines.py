@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import ErrorCode
 from pipeline.model.document import Table
+from pipeline.report.drawing import REPORT_ENDING
 from pipeline.result import Criterion, Failure, Outcome, Result, TotalCounts, Unit
 from pipeline.text import squash
 
@@ -219,12 +220,14 @@ def _signals(criterion: Criterion) -> Iterator[Line]:
 
 
 def written(folder: Path, names: Sequence[str], report: str, notes: Sequence[str]) -> Iterator[Line]:
-    """What could not be drawn of a pack, its other files, and last the report to open, if it is there."""
+    """What could not be drawn of a pack, its other files without what all names begin with, and the report to open."""
     yield Line()
     yield from (Line(clean(note), Look.DOUBT) for note in notes)
-    others = [safe(name) for name in names if name != report]
+    common = report.removesuffix(REPORT_ENDING)
+    others = [safe(name.removeprefix(common).removeprefix(" - ")) for name in names if name != report]
     if others:
-        yield Line(f"In {safe(str(folder))}: {', '.join(others)}", Look.FAINT, hanging=2)
+        place = "Beside it" if report in names else f"In {safe(str(folder))}"
+        yield Line(f"{place}: {', '.join(others)}", Look.FAINT, hanging=2)
     if report in names:
         path = folder / report
         link = path.resolve().as_uri()
