@@ -9,7 +9,7 @@ from pipeline.judge.coverage import Case
 from pipeline.judge.identity import Mention, identity
 from pipeline.model.document import Location, NoteKind
 from pipeline.model.matching import MatchedRow, MatchKind
-from pipeline.model.submission import UnitBlock
+from pipeline.model.submission import SummaryRow, UnitBlock
 from pipeline.reference import Award
 from pipeline.result import Combination, Finding, Unit
 from pipeline.text import fold, squash
@@ -138,7 +138,13 @@ def _claim_disagrees(judged: Judged) -> Iterator[Finding]:
     for unit in judged.units:
         if unit.claimed_status and unit.claimed_status != unit.status:
             said = {"claim": words[unit.claimed_status], "status": words[unit.status]}
-            yield _found(judged, "claim_disagrees", rows[unit.ref].location, (unit.ref, None), **said)
+            yield _found(judged, "claim_disagrees", _tick(rows[unit.ref]), (unit.ref, None), **said)
+
+
+def _tick(row: SummaryRow) -> Location:
+    """Where a line of the Summary says what it claims."""
+    said = (tick.location for tick in row.ticks if tick.text and tick.status in (row.status, None))
+    return next(said, row.location)
 
 
 def _assessment_unlisted(judged: Judged) -> Iterator[Finding]:
