@@ -114,7 +114,7 @@ def _criterion_unknown(judged: Judged) -> Iterator[Finding]:
 def _criterion_duplicate(judged: Judged) -> Iterator[Finding]:
     for criterion in judged.case.judged:
         if len({row.row.location for row in criterion.rows}) > 1:
-            at = criterion.rows[-1].row.location
+            at = _wording(criterion.rows[-1])
             places = " and ".join(dict.fromkeys(row.row.location.label for row in criterion.rows))
             yield _found(judged, "criterion_duplicate", at, (criterion.unit, criterion.ref), place=places)
 
@@ -129,7 +129,7 @@ def _criterion_renumbered(judged: Judged) -> Iterator[Finding]:
     for row in judged.case.matching.rows:
         if row.is_renumbered and not row.is_misplaced:
             words = {"quote": row.number or "", "named": row.ref or ""}
-            yield _found(judged, "criterion_renumbered", row.row.location, (row.unit, row.ref), **words)
+            yield _found(judged, "criterion_renumbered", _wording(row), (row.unit, row.ref), **words)
 
 
 def _claim_disagrees(judged: Judged) -> Iterator[Finding]:
@@ -252,7 +252,15 @@ def _row_found(judged: Judged, code: str, row: MatchedRow, unit: str | None) -> 
     other = f"{nearest[0]} {nearest[1]}" if nearest else judged.case.policy.sentences.nothing_known
     refs = {criterion.ref for criterion in judged.case.of(unit)} if unit else set()
     about = (unit, row.number if row.number in refs else None)
-    return _found(judged, code, row.row.location, about, quote=row.text, other=other)
+    return _found(judged, code, _wording(row), about, quote=row.text, other=other)
+
+
+def _wording(row: MatchedRow) -> Location:
+    """The cell of a row's wording; the row, where that cell begins in another one."""
+    cell = row.row.wording
+    own = row.row.location
+    is_here = cell is not None and (cell.row, cell.inner_row) == (own.row, own.inner_row)
+    return cell if cell is not None and is_here else own
 
 
 def _found(judged: Judged, code: str, at: Location | None, of: About, **words: str) -> Finding:

@@ -49,9 +49,15 @@ def _from_review(room: str, ending: str, review: Review, _: Source) -> tuple[str
     return ending, render(review)
 
 
+def _from_source(room: str, review: Review, source: Source) -> tuple[str, bytes]:
+    """The file that a room makes of the submission's own; it is loaded when it is asked for too."""
+    return cast(Render, import_module(f"pipeline.report.{room}").render)(review, source)
+
+
 REPORT_ENDING = " - coverage report.html"
 
 REPORTS: Mapping[str, Render] = {
     "html": partial(_from_review, "webpage", REPORT_ENDING),
+    "comments": partial(_from_source, "annotated"),
 }
 """By the word that asks for it."""

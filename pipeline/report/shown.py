@@ -15,3 +15,9 @@ def shown(text: str) -> str:
     if len(text) <= LONGEST_TEXT:
         return text
     return f"{text[:LONGEST_TEXT]}… ({len(text) - LONGEST_TEXT:,} more characters in the document)"
+
+
+def short(text: str, longest: int) -> str:
+    """The text as a label: on one line, of so many characters at the most."""
+    one_line = " ".join(_UNSEEN.sub("", text).split())
+    return one_line if len(one_line) <= longest else f"{one_line[: longest - 1].rstrip()}…"

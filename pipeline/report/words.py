@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.report.since import Change, Since
 from pipeline.result import Combination, Place, Risk, Severity, SubmissionInfo, Unit, UnitStatus
 
 STATUS: Mapping[UnitStatus, str] = {"full": "Full", "partial": "Partial", "none": "None", "not_claimed": "Not claimed"}
@@ -9,6 +10,13 @@ STATUS_SIGN: Mapping[UnitStatus, str] = {"full": "✓", "partial": "◐", "none"
 SEVERITY: Mapping[Severity, str] = {"major": "Major", "minor": "Minor", "info": "For information"}
 SEVERITY_SIGN: Mapping[Severity, str] = {"major": "▲", "minor": "△", "info": "ⓘ"}
 RISK: Mapping[Risk, str] = {"high": "High", "medium": "Medium", "low": "Low"}
+CHANGE: Mapping[Change, str] = {
+    Change.PUT_RIGHT: "Put right",
+    Change.STILL_OPEN: "Still open",
+    Change.NEW: "New",
+    Change.GOT_WORSE: "Got worse",
+}
+"""In the order in which a report tells them."""
 
 _READ_AS = {
     "docx": "a Word document",
@@ -80,3 +88,9 @@ def unit_comment(unit: Unit) -> str:
         return f"None of the {size} criteria is covered{eye}."
     parts = [f"{count} {status}" for status, count in (("partial", counts.partial), ("none", counts.none)) if count]
     return f"{listed([f'{counts.full} of {size} full', *parts])}{eye}."
+
+
+def since_counts(since: Since) -> str:
+    """What became of the gaps since the last submission: "4 put right, 2 still open and 1 new"."""
+    counted = ((len(since.of(change)), word.lower()) for change, word in CHANGE.items())
+    return listed([f"{count} {word}" for count, word in counted if count]) or "nothing was open, and nothing is now"
