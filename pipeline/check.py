@@ -90,6 +90,7 @@ def _judged(
         programme=submission.programme,
         customer=submission.customer,
         read_by=document.read_by,
+        pictured_tables=[table.location.table or 0 for table in document.tables if table.is_pictured],
     )
     matching = match(submission, qualification, policy)
     return judge(submission, replace(matching, choice=choice), qualification, policy, source)

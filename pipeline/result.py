@@ -24,7 +24,10 @@ class Contract(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class SubmissionInfo(Contract, frozen=True, kw_only=True):
-    """The file that was checked, and what it says of itself."""
+    """The file that was checked, and what it says of itself.
+
+    `pictured_tables` are the numbers of a Word file's tables that were read from pictures: they are not its own.
+    """
 
     file: str
     sha256: Sha256
@@ -33,6 +36,7 @@ class SubmissionInfo(Contract, frozen=True, kw_only=True):
     programme: str | None
     customer: str | None
     read_by: str
+    pictured_tables: list[int] = []
 
 
 class ReferenceInfo(Contract, frozen=True, kw_only=True):
@@ -62,13 +66,23 @@ class Checker(Contract, frozen=True, kw_only=True):
     version: str
 
 
-class Place(Contract, frozen=True, kw_only=True):
-    """A place in the submission, counted from 1; `label` says it in words, "" where it is not known."""
+class Place(Contract, frozen=True, kw_only=True, omit_defaults=True):
+    """A place in the submission, counted from 1; `label` says it in words, "" where it is not known.
+
+    `column` is a cell's first one in the table's grid, None for the whole row; where the cell is in a table inside
+    another one's cell, `inner_table` counts those of the outer table, and `inner_row` and `column` are the inner
+    table's. `box` is where it stands on its page, where pages are known: left, top, right and bottom, in points from
+    the top left corner of the page as it is seen.
+    """
 
     page: int | None
     table: int | None
     row: int | None
     label: str
+    column: int | None = None
+    inner_table: int | None = None
+    inner_row: int | None = None
+    box: tuple[float, float, float, float] | None = None
 
 
 class CombinationGroup(Contract, frozen=True, kw_only=True):
@@ -155,6 +169,14 @@ class Match(Contract, frozen=True, kw_only=True):
     signals: list[MatchSignal]
 
 
+class CriterionCells(Contract, frozen=True, kw_only=True):
+    """Where what is judged of a criterion stands: a cell each, or the row where it has no such cell."""
+
+    wording: Place | None = None
+    strategies: Place | None = None
+    evidence: Place | None = None
+
+
 class Criterion(Contract, frozen=True, kw_only=True):
     """The verdict on one criterion; `questions` are what the QCM is asked where `certain` is false."""
 
@@ -169,10 +191,14 @@ class Criterion(Contract, frozen=True, kw_only=True):
     evidence: str
     assessments: list[str]
     location: Place | None
+    cells: CriterionCells = CriterionCells()
 
 
 class Unit(Contract, frozen=True, kw_only=True):
-    """The verdict on one unit; `criteria` is empty where it is not claimed."""
+    """The verdict on one unit; `criteria` is empty where it is not claimed.
+
+    `heading` is where its heading stands, or the table below it; `summary` its line in the Summary.
+    """
 
     ref: str
     title: str
@@ -182,10 +208,12 @@ class Unit(Contract, frozen=True, kw_only=True):
     counts: Counts
     assessments: list[str]
     criteria: list[Criterion]
+    heading: Place | None = None
+    summary: Place | None = None
 
 
 class Finding(Contract, frozen=True, kw_only=True):
-    """Something beside the criteria that the QCM should know."""
+    """Something beside the criteria that the QCM should know; `quote` are the words that it is about, or None."""
 
     code: str
     severity: Severity
@@ -196,6 +224,23 @@ class Finding(Contract, frozen=True, kw_only=True):
     must: bool
     risk: Risk
     location: Place | None
+    quote: str | None = None
+
+
+class Blank(Contract, frozen=True, kw_only=True):
+    """A place of the form that was left blank, and what belongs there.
+
+    It is for the tick of a `unit` in the Summary, or for the answer for an `award` in the rules of combination. `words`
+    are written there where the unit's status, or the award's answer, is `when`: each place is listed for each of them.
+    They take the place of `instead_of` ("YES/NO/N/A"), "" where there is nothing to take the place of.
+    """
+
+    unit: str | None
+    award: str | None
+    when: Status | CombinationAnswer
+    place: Place
+    instead_of: str
+    words: str
 
 
 class Suggestion(Contract, frozen=True, kw_only=True):
@@ -220,6 +265,7 @@ class Result(Contract, frozen=True, kw_only=True):
     counts: TotalCounts
     verdict: Verdict
     suggestion: Suggestion
+    blanks: list[Blank] = []
 
 
 class Failure(Contract, frozen=True, kw_only=True):

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.extract.front import labelled
 from pipeline.extract.patterns import any_of
 from pipeline.extract.sheets import Piece, Sheet
-from pipeline.model.document import Location, Paragraph
-from pipeline.model.submission import Answer, Claim
+from pipeline.model.document import Cell, Location, Paragraph
+from pipeline.model.submission import Answer, Claim, Unanswered
 from pipeline.policy.form import Form, FormAward
 from pipeline.text import squash
 
+_AROUND = " \t\n:–—-=?_."
+_OR = re.compile(r"\b(?:or|delete as (?:appropriate|applicable))\b", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 
 
@@ -33,14 +36,24 @@ def read_claims(pieces: Sequence[Piece], form: Form) -> tuple[Claim, ...]:
 
 
 def _in_block(pieces: Sequence[Piece], form: Form) -> Iterator[Claim]:
+    for piece in _block(pieces, form):
+        if isinstance(piece, Paragraph):
+            yield from _in_text(piece.text, piece.location, form)
+        else:
+            yield from _in_table(piece, form)
+
+
+def _block(pieces: Sequence[Piece], form: Form) -> Iterator[Piece]:
+    """The lines and tables of the Rules of Combination."""
     is_block = False
     for piece in pieces:
         if isinstance(piece, Paragraph):
             is_block = is_block or any_of((form.claims.block,)).search(piece.text) is not None
             if is_block:
-                yield from _in_text(piece.text, piece.location, form)
+                yield piece
         else:
-            yield from _in_table(piece, form, is_block=is_block or _names_block(piece, form))
+            if is_block or _names_block(piece, form):
+                yield piece
             is_block = False
 
 
@@ -58,9 +71,7 @@ def _names_block(sheet: Sheet, form: Form) -> bool:
     return len(begun) > 1
 
 
-def _in_table(sheet: Sheet, form: Form, *, is_block: bool) -> Iterator[Claim]:
-    if not is_block:
-        return
+def _in_table(sheet: Sheet, form: Form) -> Iterator[Claim]:
     for at, row in enumerate(sheet.rows):
         for cell in row.cells:
             whole = squash(cell.text)
@@ -156,6 +167,59 @@ def _is_ticked(text: str, place: tuple[int, int], form: Form) -> bool:
 
 def _is_tick(text: str, form: Form) -> bool:
     return text.casefold() in form.ticks and text.casefold() not in form.unticked
+
+
+# ---------------------------------------------------------------- what the block leaves open
+
+
+def read_unanswered(pieces: Sequence[Piece], form: Form) -> tuple[Unanswered, ...]:
+    """The awards for which the block has a line and no answer, each once, in the document's order."""
+    answered = {claim.award for claim in _in_block(pieces, form)}
+    found: dict[str, Unanswered] = {}
+    for piece in _block(pieces, form):
+        for one in _open_lines(piece, form):
+            if one.award not in answered:
+                found.setdefault(one.award, one)
+    return tuple(found.values())
+
+
+def _open_lines(piece: Piece, form: Form) -> Iterator[Unanswered]:
+    if isinstance(piece, Paragraph):
+        yield from _open_line(piece.text, piece.location, form)
+        return
+    for at, row in enumerate(piece.rows):
+        for cell in row.cells:
+            for one in _open_line(cell.text, cell.location, form):
+                yield one if one.choices else replace(one, location=_answer_cell(piece, at, cell).location)
+
+
+def _open_line(text: str, location: Location, form: Form) -> Iterator[Unanswered]:
+    """The one award that a line or cell names, where nothing or a choice stands behind it."""
+    named = [(found, award) for award in form.claims.awards for found in any_of((award.word,)).finditer(text)]
+    if len(named) != 1:
+        return
+    found, award = named[0]
+    rest = text[found.end() :].strip(_AROUND)
+    if len(text[: found.start()].split()) <= form.claims.lead_words_max and (not rest or _is_choice(rest, form)):
+        yield Unanswered(award.award, rest, location)
+
+
+def _is_choice(text: str, form: Form) -> bool:
+    """Whether a text is answers to choose from, and nothing else: "YES/NO/N/A", "☐ Yes ☐ No"."""
+    left, met = text, 0
+    for patterns in (form.claims.not_applicable, form.claims.no, form.claims.yes):
+        left, count = any_of(patterns).subn(" ", left)
+        met += count > 0
+    is_ticked = any(box in text for box in form.claims.boxes_ticked)
+    return met > 1 and not is_ticked and not any(map(str.isalnum, _OR.sub(" ", left)))
+
+
+def _answer_cell(sheet: Sheet, at: int, cell: Cell) -> Cell:
+    """Where the answer belongs that a cell asks for: beside it, below it, or in it where neither is blank."""
+    first = (cell.location.column or 1) - 1
+    beside = sheet.grid[at][first + cell.column_span :][:1]
+    below = [sheet.grid[at + cell.row_span][first]] if at + cell.row_span < len(sheet.rows) else []
+    return next((one for one in (*beside, *below) if one is not None and not one.text.strip()), cell)
 
 
 # ---------------------------------------------------------------- cover and title

@@ -1,7 +1,7 @@
 """Document to Submission, part by part, by the words that a form knows."""
 
 from pipeline.extract.blocks import read_blocks
-from pipeline.extract.claims import read_claims
+from pipeline.extract.claims import read_claims, read_unanswered
 from pipeline.extract.front import read_customer, read_programme, read_qualification
 from pipeline.extract.headings import qualification as number
 from pipeline.extract.placeholders import read_placeholders
@@ -36,6 +36,7 @@ def read(document: Document, form: Form) -> Submission:
         placeholders=read_placeholders((*found, *margins), mapping.used, form.placeholders),
         notes=document.notes,
         qualification=read_qualification((*front, *margins), form),
+        unanswered=read_unanswered(front, form),
         saw="" if mapping.blocks else _saw(len(document.tables), form.saw),
     )
 

@@ -37,6 +37,7 @@ def mapped(line: RowLine) -> MappedRow:
         evidence=words(line.evidence, line.location),
         location=line.location,
         confidence=line.confidence,
+        wording=line.cell.location if line.cell else None,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.extract.headings import find_ref
 from pipeline.extract.patterns import any_of, each_of, plain
 from pipeline.extract.sheets import Piece, Sheet
-from pipeline.model.submission import Coverage, SummaryRow
+from pipeline.model.submission import Coverage, SummaryRow, TickCell
 from pipeline.policy.form import Form
 
 _TICKS = ((Coverage.NONE, "none"), (Coverage.PARTIAL, "partial"), (Coverage.FULL, "full"))
@@ -85,7 +85,16 @@ def _rows(sheet: Sheet, head: Head, form: Form, prefix: str) -> Iterator[Summary
             comments=_joined(sheet, at, columns.get("comments", [])),
             assessments=tuple(_titles(_joined(sheet, at, columns.get("assessments", [])), form)),
             location=sheet.rows[at].location,
+            ticks=tuple(_ticks(sheet, at, columns)),
         )
+
+
+def _ticks(sheet: Sheet, at: int, columns: dict[str, list[int]]) -> Iterator[TickCell]:
+    """The cells where a line's status is ticked, or written."""
+    for status, kind in (*_TICKS, (None, "coverage")):
+        for place in columns.get(kind, []):
+            if cell := sheet.grid[at][place]:
+                yield TickCell(status, sheet.texts[at][place], cell.location)
 
 
 def _unit(text: str, form: Form, prefix: str) -> str | None:

@@ -1,6 +1,7 @@
 """Matching to Result: the rubric, line by line."""
 
 from pipeline import __version__
+from pipeline.judge.blanks import blanks
 from pipeline.judge.combination import claimed_awards, claimed_units, combination
 from pipeline.judge.coverage import Case, total, unit_results
 from pipeline.judge.findings import Judged, findings
@@ -27,7 +28,8 @@ def judge(
     claimed = claimed_awards(case) if is_mapping else ()
     combinations = [combination(case, award, is_claimed=award in claimed) for award in qualification.awards]
     units = unit_results(case, claimed_units(case, claimed))
-    found = findings(Judged(case, units, claimed, combinations))
+    judged = Judged(case, units, claimed, combinations)
+    found = findings(judged)
     reached = verdict(units, [c for c in combinations if c.answer != "n/a"]) if is_mapping else "not_a_mapping"
     return Result(
         submission=source,
@@ -41,6 +43,7 @@ def judge(
         counts=total(units),
         verdict=reached,
         suggestion=suggestion(reached, units, found, policy) if is_mapping else no_mapping(submission.saw, policy),
+        blanks=blanks(judged) if is_mapping else [],
     )
 
 

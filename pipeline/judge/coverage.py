@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.judge import messages
-from pipeline.model.document import NoteKind
+from pipeline.model.document import Location, NoteKind
 from pipeline.model.matching import MatchedRow, Matching, MatchKind
 from pipeline.model.submission import Coverage, Submission
 from pipeline.model.verdicts import JudgedCriterion
@@ -13,6 +13,7 @@ from pipeline.policy.rules import StatusRule
 from pipeline.reference import Criterion, Qualification, Unit
 from pipeline.result import (
     Counts,
+    CriterionCells,
     Match,
     MatchRunnerUp,
     MatchSignal,
@@ -49,6 +50,11 @@ class Case:
     def is_present(self, unit: str) -> bool:
         """Whether the document has the unit: a heading of its own, or a row that maps one of its criteria."""
         return unit in self.matching.units or any(criterion.rows for criterion in self.of(unit))
+
+    def heading(self, unit: str) -> Location | None:
+        """Where the unit's first heading stands, or the table below it; None where it has none of its own."""
+        blocks = zip(self.submission.blocks, self.matching.units, strict=True)
+        return next((block.location for block, ref in blocks if ref == unit), None)
 
     def is_mapped(self, unit: str) -> bool:
         """Whether a row of the unit has words in its strategies or evidence cell."""
@@ -99,6 +105,8 @@ def _unit_result(case: Case, unit: Unit, *, is_judged: bool) -> UnitResult:
         counts=counts,
         assessments=list(titles),
         criteria=shown,
+        heading=messages.place(case.heading(unit.ref)),
+        summary=messages.place(summary.location if summary else None),
     )
 
 
@@ -132,6 +140,11 @@ def _criterion_result(case: Case, criterion: Criterion, judged: JudgedCriterion)
         evidence=judged.evidence.text,
         assessments=list(judged.evidence.verdict.assessments),
         location=messages.place(row.row.location if row else None),
+        cells=CriterionCells(
+            wording=messages.place((row.row.wording or row.row.location) if row else None),
+            strategies=messages.place(judged.strategies.location),
+            evidence=messages.place(judged.evidence.location),
+        ),
     )
 
 

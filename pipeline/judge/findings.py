@@ -11,7 +11,7 @@ from pipeline.judge.coverage import Case
 from pipeline.judge.identity import Mention, identity
 from pipeline.model.document import Location, NoteKind
 from pipeline.model.matching import MatchedRow, MatchKind
-from pipeline.model.submission import UnitBlock
+from pipeline.model.submission import SummaryRow, UnitBlock
 from pipeline.policy.rules import Sentences
 from pipeline.reference import Award
 from pipeline.result import Combination, Finding, Unit
@@ -117,7 +117,7 @@ def _criterion_unknown(judged: Judged) -> Iterator[Finding]:
 def _criterion_duplicate(judged: Judged) -> Iterator[Finding]:
     for criterion in judged.case.judged:
         if len({row.row.location for row in criterion.rows}) > 1:
-            at = criterion.rows[-1].row.location
+            at = _wording(criterion.rows[-1])
             places = " and ".join(dict.fromkeys(row.row.location.label for row in criterion.rows))
             yield _found(judged, "criterion_duplicate", at, (criterion.unit, criterion.ref), place=places)
 
@@ -132,7 +132,7 @@ def _criterion_renumbered(judged: Judged) -> Iterator[Finding]:
     for row in judged.case.matching.rows:
         if row.is_renumbered and not row.is_misplaced:
             words = {"quote": row.number or "", "named": row.ref or ""}
-            yield _found(judged, "criterion_renumbered", row.row.location, (row.unit, row.ref), **words)
+            yield _found(judged, "criterion_renumbered", _wording(row), (row.unit, row.ref), **words)
 
 
 def claim_disagrees(unit: Unit, sentences: Sentences) -> Finding | None:
@@ -147,7 +147,13 @@ def _claim_disagrees(judged: Judged) -> Iterator[Finding]:
     rows = {row.unit: row for row in judged.case.submission.summary}
     for unit in judged.units:
         if found := claim_disagrees(unit, judged.case.policy.sentences):
-            yield structs.replace(found, location=messages.place(rows[unit.ref].location))
+            yield structs.replace(found, location=messages.place(_tick(rows[unit.ref])))
+
+
+def _tick(row: SummaryRow) -> Location:
+    """Where a line of the Summary says what it claims."""
+    said = (tick.location for tick in row.ticks if tick.text and tick.status in (row.status, None))
+    return next(said, row.location)
 
 
 def _assessment_unlisted(judged: Judged) -> Iterator[Finding]:
@@ -255,7 +261,15 @@ def _row_found(judged: Judged, code: str, row: MatchedRow, unit: str | None) -> 
     other = f"{nearest[0]} {nearest[1]}" if nearest else judged.case.policy.sentences.nothing_known
     refs = {criterion.ref for criterion in judged.case.of(unit)} if unit else set()
     about = (unit, row.number if row.number in refs else None)
-    return _found(judged, code, row.row.location, about, quote=row.text, other=other)
+    return _found(judged, code, _wording(row), about, quote=row.text, other=other)
+
+
+def _wording(row: MatchedRow) -> Location:
+    """The cell of a row's wording; the row, where that cell begins in another one."""
+    cell = row.row.wording
+    own = row.row.location
+    is_here = cell is not None and (cell.row, cell.inner_row) == (own.row, own.inner_row)
+    return cell if cell is not None and is_here else own
 
 
 def _found(judged: Judged, code: str, at: Location | None, of: About, **words: str) -> Finding:

@@ -48,6 +48,7 @@ def finding(
         must=sentence.must,
         risk=sentence.risk,
         location=place(at),
+        quote=short.get("quote") or None,
     )
 
 
@@ -55,7 +56,16 @@ def place(location: Location | None) -> Place | None:
     """The contract's form of a place; None where nothing is known of it."""
     if location is None or not location.label:
         return None
-    return Place(page=location.page, table=location.table, row=location.row, label=location.label)
+    return Place(
+        page=location.page,
+        table=location.table,
+        row=location.row,
+        label=location.label,
+        column=location.column,
+        inner_table=location.inner_table,
+        inner_row=location.inner_row,
+        box=location.box,
+    )
 
 
 def shorten(text: str, characters: int) -> str:

@@ -13,7 +13,9 @@ class Location(Struct, frozen=True, gc=False):
     """A place in the submission.
 
     `table` counts the document's top-level tables, `row` its rows and `column` its grid columns. `inner_row` is the
-    row of a table that lies inside the cell. All None: a paragraph outside the tables.
+    row of a table that lies inside the cell, `inner_table` counts those inside one top-level table, in reading order;
+    `column` is then the inner one's. All None: a paragraph outside the tables. `box` is where it stands on its page,
+    where pages are known: left, top, right and bottom, in points from the top left corner of the page as it is seen.
     """
 
     page: int | None = None
@@ -21,6 +23,8 @@ class Location(Struct, frozen=True, gc=False):
     row: int | None = None
     column: int | None = None
     inner_row: int | None = None
+    inner_table: int | None = None
+    box: tuple[float, float, float, float] | None = None
 
     @property
     def label(self) -> str:
@@ -78,11 +82,12 @@ class Row(Struct, frozen=True, gc=False):
 
 
 class Table(Struct, frozen=True, gc=False):
-    """A table as a grid of `column_count` columns."""
+    """A table as a grid of `column_count` columns; `is_pictured`: it was recognised on a picture in a Word file."""
 
     rows: tuple[Row, ...]
     column_count: int
     location: Location
+    is_pictured: bool = False
 
     def grid(self) -> tuple[tuple[Cell | None, ...], ...]:
         """rows x columns: the cell that covers each place; a merged cell in each of its places, None in a gap."""

@@ -30,7 +30,8 @@ class MappedRow:
     `numbers` are the criterion numbers that it bears, ranges written out: () where none, several where one row maps
     several criteria ("1.1 and 1.2", "1.1-1.3"). `text` is the criterion's wording without its number. `outcome` is the
     outcome's wording beside or above it, `outcome_number` its number. Cells merged over several rows stand in each.
-    `confidence` is the lowest of the cells with its numbers and text, None where they are the file's own.
+    `confidence` is the lowest of the cells with its numbers and text, None where they are the file's own. `wording` is
+    where the text stands, None where the row has no such cell.
     """
 
     numbers: tuple[str, ...]
@@ -41,6 +42,7 @@ class MappedRow:
     evidence: Passage
     location: Location
     confidence: float | None = None
+    wording: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,32 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A line of the Rules of Combination that gives no answer for an award, and where one would be written.
+
+    `choices` is what the form has there to choose from, as written ("YES/NO/N/A"), "" for nothing.
+    """
+
+    award: str
+    choices: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class TickCell:
+    """A cell of the Summary where a unit's status is ticked; `status` None where it is written there in words."""
+
+    status: Coverage | None
+    text: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """One unit's line of the Summary table: the tick (None where there is none), comments, assessment titles."""
+    """One unit's line of the Summary table: the tick (None where there is none), comments, assessment titles.
+
+    `ticks` are the cells where the tick is, or would be.
+    """
 
     unit: str
     title: str
@@ -105,6 +131,7 @@ class SummaryRow:
     comments: str
     assessments: tuple[str, ...]
     location: Location
+    ticks: tuple[TickCell, ...] = ()
 
 
 class Support(StrEnum):
@@ -143,3 +170,4 @@ class Submission:
     notes: tuple[Note, ...]
     saw: str
     qualification: str = ""
+    unanswered: tuple[Unanswered, ...] = ()

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from pipeline.policy.base import Data, Text, Words
+from pipeline.result import CombinationAnswer
 
 
 class FormPoints(Data, frozen=True, kw_only=True):
@@ -104,7 +105,7 @@ class FormClaims(Data, frozen=True, kw_only=True):
     """Answers of the Rules of Combination block, and sentences that claim an award.
 
     `awards` are the qualification's own, filled in from its reference; `word` is how any award's word is found, `words`
-    how those are that a form uses for other things too.
+    how those are that a form uses for other things too. `written` is what is filled in where an answer is left blank.
     """
 
     block: Text
@@ -122,11 +123,12 @@ class FormClaims(Data, frozen=True, kw_only=True):
     frame: Words
     word: Text
     words: tuple[tuple[Text, Text], ...]
+    written: tuple[tuple[CombinationAnswer, Text], ...]
     awards: tuple[FormAward, ...] = ()
 
 
 class FormSummary(Data, frozen=True, kw_only=True):
-    """Headings of the Summary table."""
+    """Headings of the Summary table, and the tick that is filled in where one is left blank."""
 
     none: Words
     partial: Words
@@ -140,6 +142,7 @@ class FormSummary(Data, frozen=True, kw_only=True):
     head_rows_max: int
     headings_min: int
     bullet: Text
+    tick: Text
 
 
 class FormSupport(Data, frozen=True, kw_only=True):

@@ -49,12 +49,18 @@ def _from_review(room: str, ending: str, review: Review, _: Source) -> tuple[str
     return ending, render(review)
 
 
+def _from_source(room: str, review: Review, source: Source) -> tuple[str, bytes]:
+    """The file that a room makes of the submission's own; it is loaded when it is asked for too."""
+    return cast(Render, import_module(f"pipeline.report.{room}").render)(review, source)
+
+
 REPORT_ENDING = " - coverage report.html"
 WORKBOOK_ENDING = " - coverage.xlsx"
 
 REPORTS: Mapping[str, Render] = {
     "html": partial(_from_review, "webpage", REPORT_ENDING),
     "docx": partial(_from_review, "word", " - coverage report.docx"),
+    "comments": partial(_from_source, "annotated"),
     "reply": partial(_from_review, "letter", " - reply to customer.docx"),
     "email": partial(_from_review, "mail", " - reply to customer.txt"),
     "xlsx": partial(_from_review, "workbook", WORKBOOK_ENDING),

@@ -24,15 +24,16 @@ def skew(grey: Grey) -> float:
     return best
 
 
-def level(grey: Grey) -> Grey:
-    """The page turned level about its middle, as large as before."""
+def level(grey: Grey) -> tuple[Grey, float]:
+    """The page turned level about its middle, as large as before, and by how many degrees anticlockwise it was."""
     angle = skew(grey)
     if abs(angle) < _LEVEL:
-        return grey
+        return grey, 0.0
     height, width = grey.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
     flags, border = cv2.INTER_CUBIC, cv2.BORDER_REPLICATE
-    return np.asarray(cv2.warpAffine(grey, turn, (width, height), flags=flags, borderMode=border), np.uint8)
+    turned = np.asarray(cv2.warpAffine(grey, turn, (width, height), flags=flags, borderMode=border), np.uint8)
+    return turned, angle
 
 
 def is_sideways(grey: Grey) -> bool:

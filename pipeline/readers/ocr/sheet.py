@@ -66,23 +66,26 @@ def page_of(grey: Grey, number: int, size: tuple[float, float], limits: Limits) 
     """The page on a picture; `size` in points. Raises: SubmissionError."""
     timeout = limits.recognition.page_s
     dpi = grey.shape[1] / size[0] * POINTS_PER_INCH
+    turn = 0
     if level.is_sideways(grey):
-        grey, size = _turned(grey, size, tesseract.turned(grey, round(dpi), timeout))
-    page = _Sheet(grey, size, limits)
+        turn = tesseract.turned(grey, round(dpi), timeout)
+        grey, size = _turned(grey, size, turn)
+    page = _Sheet(grey, size, turn, limits)
     if len(page.words) > _FEW and _mean(page.words) < _DOUBTFUL:
         angle = tesseract.turned(grey, round(dpi), timeout)
         if angle:
-            page = _Sheet(*_turned(grey, size, angle), limits)
+            page = _Sheet(*_turned(grey, size, angle), turn + angle, limits)
     return page.read(number)
 
 
 class _Sheet:
-    """A page that stands upright, its words recognised."""
+    """A page that stands upright, after it was turned clockwise by `turn` degrees; its words recognised."""
 
-    def __init__(self, grey: Grey, size: tuple[float, float], limits: Limits) -> None:
+    def __init__(self, grey: Grey, size: tuple[float, float], turn: int, limits: Limits) -> None:
         self._size, self._limits = size, limits
         self._dpi = grey.shape[1] / size[0] * POINTS_PER_INCH
-        flat = level.level(grey)
+        flat, askew = level.level(grey)
+        self._turn = turn - askew
         self._edges = rulings.edges(flat, self._dpi)
         self._grey = paper.whitened(rulings.without(flat, self._dpi, self._edges), self._dpi)
         self._grids = grid.tables(self._edges)
@@ -102,7 +105,7 @@ class _Sheet:
         text = _Text(runs, frozenset(word.text.lower() for word in words), height)
         found = layout.blocks(runs, self._grids, self._unruled, text)
         blocks = tuple(_sure(block, placed, ink) for block in found)
-        return Page(number, *self._size, blocks, is_recognised=True)
+        return Page(number, *self._size, blocks, is_recognised=True, turn=self._turn)
 
     def _recognised(self, grey: Grey, mode: int) -> list[Seen]:
         return tesseract.words(grey, round(self._dpi), mode, self._limits.recognition.page_s)

@@ -93,10 +93,14 @@ class PageLine(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """One page, its blocks in reading order; `number` counts from 1."""
+    """One page, its blocks in reading order; `number` counts from 1.
+
+    `turn` is by how many degrees it was turned clockwise before it was read, so that its lines are level.
+    """
 
     number: int
     width: float
     height: float
     blocks: tuple[PageTable | PageLine, ...]
     is_recognised: bool = False
+    turn: float = 0.0

@@ -62,9 +62,14 @@ def _recognised(pdf: pdfium.PdfDocument, read: Sequence[Read], limits: Limits) -
 
     ocr.require(pending, limits)
     return [
-        one.page or ocr.recognise(picture(pdf, number), number, one.size, limits)
+        one.page or _turned(ocr.recognise(picture(pdf, number), number, one.size, limits), one.turn)
         for number, one in enumerate(read, start=1)
     ]
+
+
+def _turned(page: Page, turn: int) -> Page:
+    """A page that was turned before its picture was taken."""
+    return replace(page, turn=page.turn + turn) if turn else page
 
 
 def _notes(read: Sequence[Read], limits: Limits) -> Iterator[Note]:

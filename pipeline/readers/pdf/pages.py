@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+from msgspec import structs
 
 from pipeline.policy.limits import Limits
 from pipeline.readers.paged import grid
@@ -29,12 +30,14 @@ _Blocks = tuple[PageTable | PageLine, ...]
 @dataclass(frozen=True, slots=True)
 class Read:
     """A page of this width and height in points, as it was read: what is struck out on it, and pictures on it that may
-    hold words. `page` is None where all its words are in a picture."""
+    hold words. `page` is None where all its words are in a picture. `turn`: by how many degrees it was turned clockwise
+    for that."""
 
     page: Page | None
     size: tuple[float, float]
     struck: tuple[str, ...] = ()
     unread: tuple[Box, ...] = ()
+    turn: int = 0
 
 
 class Pages:
@@ -50,9 +53,12 @@ class Pages:
 
         Raises: SubmissionError, where it holds more than the limits allow; PdfiumError.
         """
-        with self._opened(number) as page, self._upright(page) as characters:
-            drawn = drawing(page, characters.turn, self._limits.pages.objects)
-            return self._read(number, characters, drawn, form_after(before, self._limits))
+        with self._opened(number) as page:
+            rotation = page.get_rotation()
+            with self._upright(page) as characters:
+                drawn = drawing(page, characters.turn, self._limits.pages.objects)
+                read = self._read(number, characters, drawn, form_after(before, self._limits))
+            return _turned(read, (page.get_rotation() - rotation) % 360)
 
     @contextmanager
     def _upright(self, page: pdfium.PdfPage) -> Iterator[Characters]:
@@ -99,6 +105,11 @@ class Pages:
             return None
         blocks = _blocks(other.runs, (other.edges, ()), other, form)
         return blocks if _has_table(blocks) else None
+
+
+def _turned(read: Read, turn: int) -> Read:
+    """What was read of a page that was turned for it."""
+    return replace(read, turn=turn, page=read.page and structs.replace(read.page, turn=turn)) if turn else read
 
 
 def _is_on_page(box: Box, size: tuple[float, float]) -> bool:

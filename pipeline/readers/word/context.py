@@ -41,6 +41,7 @@ class Context:
     `parts` are the pieces of the paragraph that is read, `boxes` the text boxes anchored in it, `look` its style's.
     `instructions` counts the `fields` whose result is not reached; text is left out while `muted` is above 0. `carried`
     is the text of a paragraph that runs into the next. `place` is the cell that is read, None outside the tables.
+    `inner_tables` counts the tables inside the top-level table that is read.
     `text_width_cm` is None until it is needed. `scans` are what was recognised on the pictures in the paragraph,
     `cell_pictures` the small ones in the cell: their words, and how to recognise them.
     """
@@ -62,6 +63,7 @@ class Context:
     place: Location | None = None
     carried: str = ""
     tables: int = 0
+    inner_tables: int = 0
     rows: int = 0
     depth: int = 0
     pictures: int = 0

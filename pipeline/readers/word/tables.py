@@ -91,6 +91,7 @@ class _Grid:
         self._read_cell = read_cell
         self._outer = context.place
         self._number = None if self._outer else context.tables + 1
+        self._inner = context.inner_tables if self._outer else None
         self._rows: list[list[Cell]] = []
         self._places: list[Location] = []
         self._merged: list[_Merged] = []
@@ -120,9 +121,12 @@ class _Grid:
 
     def _add_plain(self, texts: list[str], place: Location, before: int) -> int:
         """Adds a row of cells that hold nothing but text and are not merged; returns its last column."""
-        table, row, inner = place.table, place.row, place.inner_row
+        table, row, inner, within = place.table, place.row, place.inner_row, place.inner_table
         self._rows.append(
-            [Cell(text, Location(None, table, row, column, inner)) for column, text in enumerate(texts, before + 1)]
+            [
+                Cell(text, Location(None, table, row, column, inner, within))
+                for column, text in enumerate(texts, before + 1)
+            ]
         )
         return before + len(texts)
 
@@ -133,7 +137,7 @@ class _Grid:
         self._rows.append(cells)
         column = before + 1
         for cell, read in found:
-            place = Location(None, row.table, row.row, column, row.inner_row)
+            place = Location(None, row.table, row.row, column, row.inner_row, row.inner_table)
             text = None if cell in rich else read
             if cell in merges:
                 column += self._add(cell, text, place)
@@ -189,7 +193,9 @@ class _Grid:
 
     def _place(self, row: int) -> Location:
         outer = self._outer
-        return Location(None, self._number, row) if outer is None else Location(None, outer.table, outer.row, None, row)
+        if outer is None:
+            return Location(None, self._number, row)
+        return Location(None, outer.table, outer.row, None, row, self._inner)
 
 
 def read_table(context: Context, element: Element, read_cell: ReadCell) -> Table | None:
@@ -200,6 +206,7 @@ def read_table(context: Context, element: Element, read_cell: ReadCell) -> Table
     context.depth += 1
     if context.depth > context.limits.nesting:
         raise SubmissionError(ErrorCode.TOO_LARGE, TOO_LARGE)
+    context.inner_tables = 0 if context.place is None else context.inner_tables + 1
     columns = element.find(TBLGRID)
     count = 0 if columns is None else sum(1 for _ in columns.iterchildren(GRIDCOL))
     grid = _Grid(context, min(count, context.limits.columns), read_cell)
@@ -235,6 +242,7 @@ def recognised_table(context: Context, found: PageTable) -> Table:
         ),
         len(found.columns) - 1,
         outer or Location(table=number),
+        is_pictured=True,
     )
 
 

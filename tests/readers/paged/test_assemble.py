@@ -22,7 +22,7 @@ def test_rows_columns_and_tables_are_counted_as_in_the_word_reader():
         "page 1",
         "page 2, table 2",
     ]
-    assert document.tables[0].rows[1].cells[2].location == Location(1, 1, 2, 3)
+    assert document.tables[0].rows[1].cells[2].location == Location(1, 1, 2, 3, box=(300.0, 66.0, 540.0, 82.0))
     assert document.paragraphs[0].is_heading
     assert document.pages == 2
 
