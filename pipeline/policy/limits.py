@@ -56,6 +56,7 @@ class Limits(Data, frozen=True, kw_only=True):
     entries: Positive
     part_bytes: Positive
     unpacked_bytes: Positive
+    workbook_bytes: Positive
     ratio: Positive
     ratio_past_bytes: Positive
     marks: Positive

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
+from msgspec import structs
+
 from pipeline.errors import ErrorCode, SubmissionError, UsageError
 from pipeline.policy.limits import Limits
 from pipeline.readers.archive import Archive
@@ -51,7 +53,7 @@ def _plain(packed: bytes, limits: Limits) -> io.BytesIO:
     """The workbook's XML alone, unpacked within the limits, and with nothing declared in it that could multiply."""
     plain = io.BytesIO()
     try:
-        archive = Archive(packed, limits)
+        archive = Archive(packed, structs.replace(limits, unpacked_bytes=limits.workbook_bytes))
         with zipfile.ZipFile(plain, "w") as copy:
             for name in archive.spellings:
                 if name.endswith(_PARTS):
