@@ -12,9 +12,10 @@ override REFERENCE := $(value REFERENCE)
 override RESULT := $(value RESULT)
 override DECISIONS := $(value DECISIONS)
 override SINCE := $(value SINCE)
+override ONLY := $(value ONLY)
 override SUBMISSION := $(value SUBMISSION)
 override OUT := $(if $(value OUT),$(value OUT),outputs)
-export INPUT INPUTS CRITERION POLICY REFERENCE RESULT DECISIONS SINCE SUBMISSION OUT
+export INPUT INPUTS CRITERION POLICY REFERENCE RESULT DECISIONS SINCE ONLY SUBMISSION OUT
 
 PY := .venv/bin/python
 RUN := $(PY) -m pipeline
@@ -29,7 +30,7 @@ help: ## show this help
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "%-16s %s\n", $$1, $$2}'
 
 check: $(if $(INPUT),setup,no-input) ## check one submission: make check INPUT="inputs/my mapping.docx"
-	@$(RUN) check --out="$$OUT" $(DATA) -- "$$INPUT"
+	@$(RUN) check --out="$$OUT" $(DATA) $${ONLY:+--only="$$ONLY"} $${SINCE:+--since="$$SINCE"} -- "$$INPUT"
 
 batch: $(if $(INPUTS),setup,no-inputs) ## check every submission in a folder: make batch INPUTS=folder
 	@$(RUN) batch --out="$$OUT" $(DATA) -- "$$INPUTS"

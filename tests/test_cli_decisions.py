@@ -52,7 +52,7 @@ def sha256(path: Path) -> str:
 
 def test_decisions_are_kept_beside_the_result_and_told(pack: Path, capsys: Captured) -> None:
     before = (pack / "result.json").read_bytes()
-    workbook = filled(pack, {GAP: ("full ", "On file.", "R. Adeyemi", "12 May 2025"), SURE: ("Full", "Yes.")})
+    workbook = filled(pack, {GAP: ("full ", "On file.", "The QCM", "12 May 2025"), SURE: ("Full", "Yes.")})
     assert main(["decisions", workbook]) == 0
     assert json.loads((pack / "decisions.json").read_text(encoding="utf-8")) == {
         "schema": "ilm-coverage-decisions/1",
@@ -60,7 +60,7 @@ def test_decisions_are_kept_beside_the_result_and_told(pack: Path, capsys: Captu
         "decisions": [
             {
                 "unit": "8580-500", "ref": "1.2", "from": "partial", "to": "full", "reason": "On file.",
-                "who": "R. Adeyemi", "when": "12 May 2025",
+                "who": "The QCM", "when": "12 May 2025",
             }
         ],
     }  # fmt: skip
@@ -73,10 +73,10 @@ def test_decisions_are_kept_beside_the_result_and_told(pack: Path, capsys: Captu
 
 
 def test_a_decision_without_a_name_or_date_is_kept_and_asked_about(pack: Path, capsys: Captured) -> None:
-    assert main(["decisions", filled(pack, {GAP: ("Full", "On file.", "R. Adeyemi")})]) == 0
+    assert main(["decisions", filled(pack, {GAP: ("Full", "On file.", "The QCM")})]) == 0
     assert "1 of them does not say who decided, or when." in capsys.readouterr().out
     (kept,) = json.loads((pack / "decisions.json").read_text(encoding="utf-8"))["decisions"]
-    assert (kept["who"], kept["when"]) == ("R. Adeyemi", "")
+    assert (kept["who"], kept["when"]) == ("The QCM", "")
 
 
 def test_a_workbook_in_which_nothing_is_decided_says_so(pack: Path, capsys: Captured) -> None:
@@ -192,7 +192,7 @@ def test_a_hostile_reason_does_nothing_but_show(pack: Path, capsys: Captured) ->
 @pytest.fixture
 def decided(pack: Path, capsys: Captured) -> Path:
     """The pack with decisions beside its result, read back from a copy of its workbook."""
-    rows = {GAP: ("Full", "On file.", "R. Adeyemi", "12 May 2025"), SURE: ("None", "It is on another unit.")}
+    rows = {GAP: ("Full", "On file.", "The QCM", "12 May 2025"), SURE: ("None", "It is on another unit.")}
     assert main(["decisions", filled(pack, rows, "mine.xlsx")]) == 0
     capsys.readouterr()
     return pack

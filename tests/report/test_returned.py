@@ -76,10 +76,10 @@ def test_a_workbook_in_which_nothing_was_decided_has_no_decisions() -> None:
 
 
 def test_what_was_typed_is_what_is_read_with_what_was_computed() -> None:
-    found = read(worked_in(lambda sheet: fill(sheet, {GAP: ("Full", "On file.", "R. Adeyemi", "12 May 2025")})))
+    found = read(worked_in(lambda sheet: fill(sheet, {GAP: ("Full", "On file.", "The QCM", "12 May 2025")})))
     assert found.decisions == (
         Decision(
-            unit="8580-500", ref="1.2", computed="none", decided="full", reason="On file.", who="R. Adeyemi",
+            unit="8580-500", ref="1.2", computed="none", decided="full", reason="On file.", who="The QCM",
             when="12 May 2025",
         ),
     )  # fmt: skip
@@ -202,7 +202,7 @@ def test_the_computed_word_is_a_decision_only_where_it_answers_a_question() -> N
 def test_a_name_that_is_filled_down_decides_nothing() -> None:
     def sign(sheet: Worksheet) -> None:
         for cell in column(sheet, "Decided by"):
-            cell.value = "R. Adeyemi"
+            cell.value = "The QCM"
 
     assert read(worked_in(sign)) == Returned()
 

@@ -255,7 +255,7 @@ def test_decisions_stand_over_what_was_computed_and_it_stays_in_sight() -> None:
     assert closed["Why"] == "As computed: The row is there, but both cells are blank."
     assert (closed["Reason"], closed["Decided by"], closed["Decided on"]) == (
         "Seen, on file.",
-        "R. Adeyemi",
+        "The QCM",
         "12 May 2025",
     )
     assert (opened_anew["Coverage"], opened_anew["As computed"]) == ("Partial", "Full")
