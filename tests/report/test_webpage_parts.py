@@ -5,12 +5,13 @@ import re
 import msgspec
 import pytest
 
+from pipeline.decisions import Decision
 from pipeline.report import words
 from pipeline.report.review import Review
 from pipeline.report.since import Change, compare
 from pipeline.report.verifier import Sample, sampling
 from pipeline.report.webpage import render
-from pipeline.result import Result
+from pipeline.result import Reason, Result
 from tests.report import sample
 from tests.report.page import Element, parse
 
@@ -168,6 +169,27 @@ def test_a_decided_row_shows_the_decided_status_and_the_computed_one_beside_it(d
     assert (row.attributes["data-status"], row.attributes["data-computed"]) == ("full", "partial")
     assert "✓ Full By decision. We computed: ◐ Partial" in row.text
     assert "Decided: The self-audit is in the handbook as compulsory. A. Quality Manager, 3 March" in row.text
+
+
+def test_a_decision_that_confirms_what_was_computed_says_so() -> None:
+    row = decided_row(Decision(unit="8580-500", ref="2.2", computed="partial", decided="partial", reason="I asked them.",
+                               who="A. Quality Manager", when="3 March"))  # fmt: skip
+    assert "◐ Partial By decision. We computed the same." in row.text
+
+
+def test_what_a_person_wrote_is_told_once_with_what_to_ask_for() -> None:
+    own = Reason(code="decided", kind=None, quote=None, message="The brief asks for less.", request="Change the row.",
+                 must=True, risk="medium")  # fmt: skip
+    row = decided_row(Decision(unit="8580-500", ref="2.2", computed="full", decided="partial", who="A. Quality Manager",
+                               when="3 March", reason="The brief asks for less."), own)  # fmt: skip
+    assert "Decided: The brief asks for less. A. Quality Manager, 3 March Ask: Change the row." in row.text
+    assert row.text.count("The brief asks for less.") == 1
+
+
+def decided_row(decision: Decision, *reasons: Reason) -> Element:
+    changes = {f"{decision.unit} {decision.ref}": {"status": decision.decided, "reasons": list(reasons)}}
+    review = Review(sample.result(sample.CERTIFICATE, changes), decided={(decision.unit, decision.ref): decision})
+    return parse(render(review)).by_id(f"row-{decision.unit}-{decision.ref}")
 
 
 def test_decisions_are_counted_on_the_first_screen_and_listed_before_the_signature(decided: Element) -> None:
