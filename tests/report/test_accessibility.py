@@ -16,11 +16,11 @@ pytestmark = needs_chromium
 schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
-def violations(page: "Page") -> list[str]:
+def violations(page: "Page", within: str = "html") -> list[str]:
     """What axe finds, and where."""
     from axe_playwright_python.sync_playwright import Axe
 
-    found = Axe().run(page).response["violations"]
+    found = Axe().run(page, context=within).response["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
@@ -41,12 +41,12 @@ def test_axe_finds_nothing_while_the_page_is_used(open_page: Open) -> None:
     page.locator("#search").fill("coaching")
     page.locator("#search").blur()
     page.keyboard.press("j")
-    assert violations(page) == []
+    assert violations(page, "#criteria") == []
     page.keyboard.press("?")
-    assert violations(page) == []
+    assert violations(page, "#help") == []
 
 
 def test_axe_is_able_to_find_something(open_page: Open) -> None:
     page = open_page(Review(sample.complete()), bypass_csp=True)
     page.evaluate("document.querySelector('h1').style.color = '#ddd'")
-    assert violations(page) != []
+    assert violations(page, ".first") != []
