@@ -172,7 +172,7 @@ def test_a_decided_row_shows_the_decided_status_and_the_computed_one_beside_it(d
 
 
 def test_a_decision_that_confirms_what_was_computed_says_so() -> None:
-    row = decided_row(Decision(unit="8580-500", ref="2.2", computed="partial", decided="partial", reason="I asked them.",
+    row = decided_row(Decision(unit="8580-500", ref="2.2", computed="partial", decided="partial", reason="As it is.",
                                who="A. Quality Manager", when="3 March"))  # fmt: skip
     assert "◐ Partial By decision. We computed the same." in row.text
 
