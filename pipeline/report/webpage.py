@@ -34,6 +34,7 @@ def render(review: Review) -> bytes:
         result=result,
         since=review.since,
         decided=review.decided,
+        computed=review.as_computed,
         last_time=_last_time(review.since),
         style=assets.style,
         script=assets.script,

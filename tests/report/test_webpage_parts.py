@@ -1,5 +1,6 @@
 """The parts of the page that not every review has: the verifier's matrix, what changed since, what a person decided."""
 
+import dataclasses
 import re
 
 import msgspec
@@ -237,3 +238,11 @@ def test_the_whole_of_a_long_page_is_small_enough_to_mail() -> None:
     new = sample.result(units, sample._GAPS, sample._FINDINGS)
     old = msgspec.structs.replace(sample.result(units, {}), submission=sample.earlier().submission)
     assert len(render(Review(new, compare(old, new), sample.decided().decided))) <= 150_000
+
+
+def test_what_was_suggested_without_the_decisions_is_still_told() -> None:
+    computed = msgspec.structs.replace(
+        sample.with_gaps(), suggestion=msgspec.structs.replace(sample.with_gaps().suggestion, why="Return it.")
+    )
+    page = parse(render(dataclasses.replace(sample.decided(), computed=computed)))
+    assert "Without them we suggested: “Return it.”" in page.by_id("decision").text

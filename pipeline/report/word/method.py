@@ -9,7 +9,7 @@ from pipeline.report.docx.tables import Row, cell, head, heads, table
 from pipeline.report.docx.tables import words as text_cell
 from pipeline.report.glossary import GLOSSARY, NOT_JUDGED
 from pipeline.report.review import Review
-from pipeline.report.shown import short
+from pipeline.report.shown import short, shown
 from pipeline.report.word import parts
 
 _READING_TROUBLE = ("text_unreadable", "ocr_text")
@@ -65,7 +65,9 @@ def _method(review: Review) -> Iterator[str]:
 def _decision(review: Review, numbers: Numbers) -> Iterator[str]:
     yield heading(run("Decision"))
     if review.decided:
-        yield line("The check stays as it is: what we computed stands beside each decision.", "Lead")
+        why = shown(review.as_computed.suggestion.why)
+        beside = "The check stays as it is: what we computed stands beside each decision."
+        yield line(f"{beside} Without them we suggested: “{why}”", "Lead")
         yield _decided(review.decided.values(), numbers)
         yield line("", "TableGap")
     blanks = [Row([head(name), cell(*("",) * lines)]) for name, lines in _BLANKS]
