@@ -91,7 +91,7 @@ def _held(folder: Path) -> str | None:
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     """Writes all of the files or none: beside their places first, then into them, in order."""
-    beside = {name: folder / f".{name.rpartition('.')[2]}-{os.getpid()}.tmp" for name in files}
+    beside = {name: folder / f".{at}-{os.getpid()}.tmp" for at, name in enumerate(files)}
     try:
         for name, packed in files.items():
             beside[name].write_bytes(packed)
