@@ -30,6 +30,16 @@ def test_a_pack_holds_the_result_and_what_was_drawn_of_it(tmp_path: Path):
     assert decode((pack / RESULT_FILE).read_bytes()) == _checked(GAPS)
 
 
+def test_files_of_one_ending_do_not_get_in_each_others_way(tmp_path: Path):
+    result = _checked(GAPS)
+    reports = drawn(result, GAPS)
+    pack = write_pack(result, reports, GAPS, tmp_path)
+    assert sum(ending.endswith(".docx") for ending in reports.files) > 1
+    assert {file_name(GAPS, ending): (pack / file_name(GAPS, ending)).read_bytes() for ending in reports.files} == {
+        file_name(GAPS, ending): packed for ending, packed in reports.files.items()
+    }
+
+
 def test_a_second_check_of_the_same_bytes_takes_the_same_folder(tmp_path: Path):
     assert write_pack(_checked(GAPS), NOTHING, GAPS, tmp_path) == write_pack(_checked(GAPS), NOTHING, GAPS, tmp_path)
 

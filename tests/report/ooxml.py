@@ -102,6 +102,28 @@ def rows_of(table: etree._Element) -> list[list[str]]:
     return [[text_of(cell) for cell in row.iterchildren(f"{W}tc")] for row in table.iterchildren(f"{W}tr")]
 
 
+def cells(packed: bytes, caption: str) -> list[list[str]]:
+    """The texts of the table with this caption, its heads left out."""
+    table = tables(packed)[caption]
+    heads = len(table.findall(f"{W}tr/{W}trPr/{W}tblHeader"))
+    return rows_of(table)[heads:]
+
+
+def texts_of(row: etree._Element) -> list[str]:
+    return [text_of(cell) for cell in row.iter(f"{W}tc")]
+
+
+def styled(element: etree._Element, style: str) -> list[str]:
+    """The texts of the runs in this character style."""
+    runs = element.iter(f"{W}r")
+    found = [(run.find(f"{W}rPr/{W}rStyle"), run) for run in runs]
+    return [
+        "".join(t.text or "" for t in run.iter(f"{W}t"))
+        for s, run in found
+        if s is not None and s.get(f"{W}val") == style
+    ]
+
+
 def tables(packed: bytes) -> dict[str, etree._Element]:
     """The tables of a document by their captions."""
     return {

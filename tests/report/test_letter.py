@@ -90,6 +90,11 @@ def test_word_opens_the_letter(build: Callable[[], Result]) -> None:
     assert core(packed)["creator"] == "ilm-coverage"
 
 
+def test_word_opens_the_letter_with_all_that_may_be_in_it() -> None:
+    for build in (sample.decided, sample.decided_hostile):
+        assert faults(letter.render(build())) == []
+
+
 @every_sample
 def test_the_same_review_gives_the_same_bytes(build: Callable[[], Result]) -> None:
     for room in (letter, mail):
