@@ -38,7 +38,7 @@ def _summary(result: Result) -> Iterator[str]:
         head("Title of Assessment for External Verification"),
     ]
     names = ("Ref", "Unit Title", "Credit Value", "None", "Partial", "Full", "", "")
-    widths = (1150, 3450, 850, 1050, 1050, 1050, 2700, 3100)
+    widths = (1150, 3300, 850, 1050, 1100, 1250, 2650, 3050)
     rows_drawn = [Row(top, is_head=True), heads(*names), *map(_summary_row, result.units)]
     yield table("Summary of coverage by unit", widths, rows_drawn)
 
@@ -118,7 +118,7 @@ def _plan_table(planned: Sequence[Action]) -> str:
         "No.", "Unit and criterion", "What we found", "What to do", "What to send back", "Must do or advice", "Risk",
         "Owner", "By when", "Customer’s reply", "Closed on",
     )  # fmt: skip
-    widths = (500, 1150, 2600, 2200, 1450, 900, 850, 1150, 1050, 1650, 900)
+    widths = (600, 1150, 2400, 2150, 1450, 950, 1050, 1150, 1000, 1600, 900)
     drawn = [_plan_row(number, action) for number, action in enumerate(planned, 1)]
     return table("Action plan", widths, [heads(*names), *drawn])
 
