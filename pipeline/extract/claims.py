@@ -194,13 +194,18 @@ def _open_lines(piece: Piece, form: Form) -> Iterator[Unanswered]:
 
 
 def _open_line(text: str, location: Location, form: Form) -> Iterator[Unanswered]:
-    """The one award that a line or cell names, where nothing or a choice stands behind it."""
+    """The one award that a line or cell names, where nothing or a choice stands behind it.
+
+    A box before it is the answer: unticked, the award is not claimed.
+    """
     named = [(found, award) for award in form.claims.awards for found in any_of((award.word,)).finditer(text)]
     if len(named) != 1:
         return
     found, award = named[0]
-    rest = text[found.end() :].strip(_AROUND)
-    if len(text[: found.start()].split()) <= form.claims.lead_words_max and (not rest or _is_choice(rest, form)):
+    before, rest = text[: found.start()], text[found.end() :].strip(_AROUND)
+    is_boxed = any(box in before for box in (*form.claims.boxes_unticked, *form.claims.boxes_ticked))
+    is_short = len(before.split()) <= form.claims.lead_words_max
+    if is_short and not is_boxed and (not rest or _is_choice(rest, form)):
         yield Unanswered(award.award, rest, location)
 
 

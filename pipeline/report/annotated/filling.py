@@ -11,6 +11,7 @@ from pipeline.report.annotated.comments import AUTHOR, SPACE, Ids
 from pipeline.report.annotated.package import Names
 from pipeline.result import Blank
 
+_PLAIN = ("rPr", "t", "lastRenderedPageBreak")
 _LOOKS = ("rFonts", "b", "i", "color", "sz", "szCs")
 
 
@@ -41,7 +42,7 @@ def _append(paragraph: Element, words: str, names: Names, ids: Ids) -> None:
 def _replace(paragraph: Element, blank: Blank, names: Names, ids: Ids) -> bool:
     """Puts words in the place of others that stand in plain runs of a paragraph; False where they do not."""
     runs = list(paragraph.iterchildren(names("r")))
-    plain = [run for run in runs if all(child.tag in (names("rPr"), names("t")) for child in run)]
+    plain = [run for run in runs if all(child.tag in map(names, _PLAIN) for child in run)]
     pattern = r"\s+".join(map(re.escape, blank.instead_of.split()))
     found = re.search(pattern, "".join(_text(run, names) for run in runs))
     if found is None:
@@ -79,7 +80,7 @@ def _cut(run: Element, start: int, end: int, names: Names) -> Element:
 
 
 def _with_text(run: Element, text: str, names: Names) -> Element:
-    other = deepcopy(run)
+    other = _without_breaks(deepcopy(run), names)
     other.tail = None
     _set_text(other, text, names)
     return other
@@ -91,6 +92,12 @@ def _set_text(run: Element, text: str, names: Names) -> None:
     first.set(SPACE, "preserve")
     for other in others:
         run.remove(other)
+
+
+def _without_breaks(run: Element, names: Names) -> Element:
+    for found in list(run.iterchildren(names("lastRenderedPageBreak"))):
+        run.remove(found)
+    return run
 
 
 def _deleted(pieces: Sequence[Element], names: Names, ids: Ids) -> Element:

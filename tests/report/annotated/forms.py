@@ -9,7 +9,7 @@ from tests.wordml import docx
 
 CERTIFICATE = ("8580-500", "8580-501", "8580-503")
 WEAK = "An essay, still to be confirmed"
-NOTE = f'<w:comment w:id="4" w:author="A. Writer" w:initials="AW">{p("Is this right?")}</w:comment>'
+NOTE = f'<w:comment w:id="4" w:author="A. Writer" w:initials="AW"><w:p>{run("Is this right?")}</w:p></w:comment>'
 NOTED = p(
     f'<w:commentRangeStart w:id="4"/>{run(WEAK)}<w:commentRangeEnd w:id="4"/><w:r><w:commentReference w:id="4"/></w:r>'
 )
