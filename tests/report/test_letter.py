@@ -10,6 +10,7 @@ import pytest
 
 from pipeline import check
 from pipeline.report import letter, mail, rows
+from pipeline.report.annotated.notes import notes
 from pipeline.report.review import Review
 from pipeline.report.since import compare
 from pipeline.result import Result
@@ -262,6 +263,28 @@ def test_a_gap_that_we_are_not_sure_of_is_cleared_up_and_not_held_against_the_cu
     assert "How we read it" in text
     assert "If we misread one, please tell us how it is meant" in text
     assert "must be put right" not in text
+
+
+def test_the_letter_the_comments_and_every_report_number_the_points_alike() -> None:
+    gap = {"status": "partial", "reasons": [sample.reason("evidence_weak", "optional", "may submit")]}
+    changes = {"8580-500 1.2": gap | {"certain": False}, "8580-500 1.3": gap, "8580-501 2.1": gap}
+    result = sample.result(sample.CERTIFICATE, changes)
+    expected = [("1", "8580-500 1.3"), ("2", "8580-501 2.1"), ("3", "8580-500 1.2")]
+    letters = [(row[0], row[1]) for part in plan_of(result).values() for row in part]
+    assert letters == [(number, f"Unit {about.replace(' ', ', criterion ')}") for number, about in expected]
+    assert [f"{action.unit} {action.criteria}" for action in rows.actions(result)] == [about for _, about in expected]
+    said = [note for note in notes(Review(result), ()) if note.title.startswith("Action")]
+    assert [note.title for note in said] == [f"Action {number}. {about}: ◐ Partial" for number, about in expected]
+
+
+def test_the_comments_ask_where_the_letter_asks() -> None:
+    opening, said, *_ = (note.text for note in notes(Review(doubted()), ()))
+    assert "On 1 point we are not sure that we read you rightly." in opening
+    assert "must be put right" not in opening
+    assert "How we read it: “may submit” means that some learners may not be assessed." in said
+    assert "What to do, if that is right:" in said
+    assert "Must do" not in said
+    assert "What we found" not in said
 
 
 def test_a_doubt_without_a_gap_stays_with_us() -> None:
