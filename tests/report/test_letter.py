@@ -287,6 +287,27 @@ def test_the_comments_ask_where_the_letter_asks() -> None:
     assert "What we found" not in said
 
 
+@pytest.mark.parametrize(
+    ("form", "read_by", "asked"),
+    [
+        ("docx", "docx", "in the same Word document"),
+        ("docm", "docx", "in the same Word document"),
+        ("doc", "libreoffice", "in the same document, and keep the form’s own tables and numbers. Send it as a Word"),
+        ("odt", "libreoffice", "in the same document, and keep the form’s own tables and numbers. Send it as a Word"),
+        ("pdf", "pdf", "Send the Word document itself, not a PDF or a scan."),
+        ("pdf", "ocr", "Send the Word document itself, not a PDF or a scan."),
+    ],
+)
+def test_the_changes_are_to_be_made_in_what_was_sent_where_one_can_write_in_it(
+    form: str, read_by: str, asked: str
+) -> None:
+    result = sample.with_gaps()
+    info = msgspec.structs.replace(result.submission, format=form, read_by=read_by)
+    text = letter_of(msgspec.structs.replace(result, submission=info))
+    assert asked in text
+    assert ("not a PDF or a scan" in text) == (form == "pdf")
+
+
 def test_a_doubt_without_a_gap_stays_with_us() -> None:
     text = letter_of(doubted(status="full", reasons=[]))
     assert "1.2" not in text
