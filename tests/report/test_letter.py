@@ -9,6 +9,8 @@ import msgspec
 import pytest
 
 from pipeline import check
+from pipeline.decide import reviewed
+from pipeline.decisions import Decision, Decisions
 from pipeline.report import letter, mail, rows
 from pipeline.report.annotated.notes import notes
 from pipeline.report.review import Review
@@ -306,6 +308,18 @@ def test_the_changes_are_to_be_made_in_what_was_sent_where_one_can_write_in_it(
     text = letter_of(msgspec.structs.replace(result, submission=info))
     assert asked in text
     assert ("not a PDF or a scan" in text) == (form == "pdf")
+
+
+def test_a_comment_tells_the_reason_of_a_decision_once() -> None:
+    result = sample.complete()
+    lower = Decision(
+        unit="8580-500", ref="1.1", computed="full", decided="none", reason="We saw it.", who="J.", when=""
+    )
+    decisions = Decisions(result="0" * 64, decisions=[lower])
+    review = reviewed(result, decisions=decisions)
+    (said,) = (note.text for note in notes(review, ()) if "8580-500 1.1" in note.title)
+    assert "Decided by J.: None (computed: Full)." in said
+    assert said.count("We saw it") == 1
 
 
 def test_a_doubt_without_a_gap_stays_with_us() -> None:

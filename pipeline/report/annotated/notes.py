@@ -191,7 +191,7 @@ class _About:
             yield "Since the last submission:", f"{change.lower()}."
         decision = self._review.decided.get((action.unit, action.criteria))
         if decision:
-            yield _decided(decision)
+            yield _decided(decision, "" if action.code == "decided" else decision.reason)
 
     def of_questions(self) -> Iterator[Note]:
         """What a person must look at, at the cell that it is about."""
@@ -217,7 +217,7 @@ class _About:
             if criterion and not criterion.reasons:
                 title = f"{unit} {ref}: {_status(criterion.status)}"
                 place = cell_of(criterion, "evidence") or self._units[unit].heading
-                yield Note(place, title, (_decided(decision),), "full")
+                yield Note(place, title, (_decided(decision, decision.reason),), "full")
 
 
 _FOR_QCM = "For the Quality and Compliance Manager:", "please answer this before the copy is sent on."
@@ -259,11 +259,14 @@ def _tone(action: Action) -> Tone:
     return "partial" if action.must else "advice"
 
 
-def _decided(decision: Decision) -> Line:
-    """What a person decided, and what was computed: "Decided by J. Lee, 3 May: Full (computed: Partial). …"."""
+def _decided(decision: Decision, reason: str) -> Line:
+    """What a person decided, and what was computed: "Decided by J. Lee, 3 May: Full (computed: Partial). …".
+
+    `reason` is theirs, "" where it is told already.
+    """
     by = ", ".join(filter(None, (decision.who, decision.when)))
-    told = f"{words.STATUS[decision.decided]} (computed: {words.STATUS[decision.computed]}). {decision.reason}"
-    return f"Decided{f' by {by}' if decision.who else ''}:", told
+    told = f"{words.STATUS[decision.decided]} (computed: {words.STATUS[decision.computed]}). {reason}"
+    return f"Decided{f' by {by}' if decision.who else ''}:", told.rstrip()
 
 
 # ---------------------------------------------------------------- comments that say the same
