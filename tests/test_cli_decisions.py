@@ -250,6 +250,28 @@ def test_what_changed_since_the_last_submission_is_drawn_where_it_is_named(pack:
     assert "gappy.docx is no result.json of this version" in capsys.readouterr().err
 
 
+def test_an_earlier_result_on_another_qualification_is_refused_and_another_customers_is_told(
+    pack: Path, capsys: Captured
+) -> None:
+    held = json.loads((pack / "result.json").read_bytes())
+    other = held | {"reference": held["reference"] | {"qualification": "8575"}}
+    Path("other.json").write_text(json.dumps(other))
+    assert main(["report", str(pack), "--only", "email", "--out", "new", "--since", "other.json"]) == 2
+    assert "--since names is on 8575, and this one is on 8580: nothing compares." in capsys.readouterr().err
+    assert main(["check", "gappy.docx", "--only", "email", "--out", "new", "--since", "other.json"]) == 2
+    assert not Path("new").exists()
+    theirs = held | {"submission": held["submission"] | {"customer": "Another Ltd", "programme": "Another"}}
+    Path("theirs.json").write_text(json.dumps(theirs))
+    for command in (["report", str(pack)], ["check", "gappy.docx"]):
+        capsys.readouterr()
+        assert main([*command, "--only", "email", "--out", "new", "--since", "theirs.json"]) == 0
+        assert "The last submission that --since names is from Another Ltd." in " ".join(
+            capsys.readouterr().out.split()
+        )
+    assert main(["report", str(pack), "--only", "email", "--out", "new", "--since", str(pack / "result.json")]) == 0
+    assert "See that it is the right one" not in capsys.readouterr().out
+
+
 def test_a_file_that_somebody_worked_in_is_left_unless_that_is_meant(decided: Path, capsys: Captured) -> None:
     book = openpyxl.load_workbook(decided / "gappy - coverage.xlsx")
     book["Actions"]["I2"].value = "S. Okafor"

@@ -21,6 +21,7 @@ from pipeline.cli.arguments import (
     earlier,
     folder,
     parser,
+    since_notes,
     submission,
 )
 from pipeline.cli.decisions import draw_anew, read_decisions
@@ -83,6 +84,7 @@ def _check(arguments: argparse.Namespace) -> int:
     wanted = Wanted(arguments.only, earlier(arguments.since))
     with Sandbox(reference=arguments.reference, policy=arguments.policy) as sandbox:
         outcome, drawn = sandbox.pack(source, wanted)
+        notes = list(since_notes(wanted.since, outcome)) if isinstance(outcome, Result) else []
         pack = write_pack(outcome, drawn, source, out)
     if arguments.json:
         print_bytes(encode(outcome))
@@ -92,7 +94,7 @@ def _check(arguments: argparse.Namespace) -> int:
     if not arguments.json and not arguments.quiet:
         say(summary(outcome))
         names = [*(file_name(source, ending) for ending in drawn.files), RESULT_FILE]
-        say(written(pack, names, file_name(source, REPORT_ENDING), drawn.notes))
+        say(written(pack, names, file_name(source, REPORT_ENDING), [*notes, *drawn.notes]))
         if is_met:
             say([Line(f"Exit status {GATE_MET}, as --fail-on {arguments.fail_on} asks.", Look.FAINT)])
     return GATE_MET if is_met else WRITTEN

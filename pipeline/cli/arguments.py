@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from pipeline import __version__
@@ -177,6 +177,23 @@ def _kinds(named: str) -> tuple[str, ...]:
 def earlier(path: Path | None) -> Result | None:
     """The result in a result.json that is named, None where none is. Raises: UsageError, where it is none."""
     return None if path is None else load_result(path).result
+
+
+def since_notes(old: Result | None, new: Result) -> Iterator[str]:
+    """A word where an earlier result may not be that of the last submission: a letter that names it goes to a customer.
+
+    Raises: UsageError, where it is on another qualification.
+    """
+    from pipeline.report.since import is_comparable, is_of_another
+
+    if old is None:
+        return
+    if not is_comparable(old, new):
+        was, now = old.reference.qualification, new.reference.qualification
+        raise UsageError(f"The result that --since names is on {was}, and this one is on {now}: nothing compares.")
+    if is_of_another(old, new):
+        named = clean(old.submission.customer or old.submission.programme or old.submission.file)
+        yield f"The last submission that --since names is from {named}. See that it is the right one before you send on."
 
 
 def submission(named: str) -> Path:

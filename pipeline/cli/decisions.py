@@ -6,7 +6,7 @@ from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from pipeline.cli.arguments import WRITTEN, WRONG_USE, earlier, folder, program, submission
+from pipeline.cli.arguments import WRITTEN, WRONG_USE, earlier, folder, program, since_notes, submission
 from pipeline.errors import UsageError
 from pipeline.lines import Line, Look, clean, safe, summary, written
 from pipeline.pack import (
@@ -58,9 +58,11 @@ def draw_anew(arguments: argparse.Namespace) -> int:
         raise UsageError(f"{RESULT_FILE} is what reports are drawn from: it is not written anew. Name another kind.")
     made = _decisions(arguments.with_decisions, kept)
     out = folder(arguments.out or place.parent)
-    review = reviewed(kept.result, decisions=made, since=earlier(arguments.since), policy=arguments.policy)
+    since = earlier(arguments.since)
+    doubts = list(since_notes(since, kept.result))
+    review = reviewed(kept.result, decisions=made, since=since, policy=arguments.policy)
     drawn = _drawn(arguments, review)
-    notes = [*_policy_note(review, arguments.policy), *drawn.notes]
+    notes = [*doubts, *_policy_note(review, arguments.policy), *drawn.notes]
     if not drawn.files:
         complain(" ".join(notes))
         return WRONG_USE

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.report import words
 from pipeline.report.differences import Run, compare
@@ -17,7 +17,8 @@ class Action:
 
     `unit` is "" where the whole document is meant, `criteria` "1.2", "all 12 criteria" or "". `status` is the
     criteria's, None for a finding. `anchor` is the id of the row that the action is about. `size` is how many things
-    it puts right, as the suggestion counts them: a criterion is one, and so is a finding.
+    it puts right, as the suggestion counts them: a criterion is one, and so is a finding. Not `is_sure` where it rests
+    on a doubt: the customer is then asked, and not told.
     """
 
     anchor: str
@@ -31,6 +32,7 @@ class Action:
     must: bool
     risk: Risk
     size: int = 1
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,21 @@ def anchor(part: str, unit: str, ref: str = "") -> str:
 
 
 def actions(result: Result) -> tuple[Action, ...]:
-    """All that the customer is asked for: what must be done before advice, the higher risk first.
+    """All that the customer is asked for: what must be done, then what must be where we read it rightly, then advice.
 
-    A unit whose criteria all lack the same is one action, and so is a unit that is not in the document at all.
+    In each the higher risk is first. A unit whose criteria all lack the same is one action, and so is a unit that is
+    not in the document at all. Every report numbers them in this order.
     """
-    found = [*_finding_actions(result), *_criterion_actions(result)]
-    return tuple(sorted(found, key=lambda action: (not action.must, *_by_risk(action))))
+    doubtful = _doubtful(result)
+    found = [
+        replace(action, is_sure=action.anchor not in doubtful)
+        for action in (*_finding_actions(result), *_criterion_actions(result))
+    ]
+    return tuple(sorted(found, key=lambda action: (not action.must, action.must > action.is_sure, *_by_risk(action))))
 
 
 def gaps(planned: Sequence[Action]) -> tuple[Action, ...]:
-    """The actions that keep the submission from being complete, one for each row concerned, the highest risk first."""
+    """The actions that keep the submission from being complete, one for each row concerned, in the plan's order."""
     first = {action.anchor: action for action in reversed(planned) if action.must or action.status}
     return tuple(sorted(first.values(), key=planned.index))
 
@@ -93,6 +100,26 @@ def _by_risk(action: Action) -> tuple[int, bool]:
     """Among high risks what concerns the whole document comes first, otherwise last."""
     rank = _RISKS.index(action.risk)
     return rank, (action.status is None) == (rank > 0)
+
+
+def _doubtful(result: Result) -> set[str]:
+    """The anchors of the actions that rest on something that we are not sure of."""
+    units = [unit for unit in result.units if not all(criterion.certain for criterion in unit.criteria)]
+    found = {anchor("unit", unit.ref) for unit in units}
+    unsure = {(unit.ref, criterion.ref) for unit in units for criterion in unit.criteria if not criterion.certain}
+    found |= {anchor("row", unit, ref) for unit, ref in unsure}
+    ticks = {unit.ref for unit in units if _may_be_as_claimed(unit)}
+    for at, finding in enumerate(result.findings, 1):
+        is_tick = finding.code == "claim_disagrees" and finding.unit in ticks
+        if is_tick or (finding.unit, finding.ref) in unsure:
+            found.add(f"finding-{at}")
+    return found
+
+
+def _may_be_as_claimed(unit: Unit) -> bool:
+    """Whether the customer's own tick holds if the criteria that we are not sure of are read their way."""
+    sure: set[Status] = {criterion.status for criterion in unit.criteria if criterion.certain}
+    return unit.claimed_status == "partial" or sure <= {unit.claimed_status}
 
 
 def _finding_actions(result: Result) -> Iterator[Action]:

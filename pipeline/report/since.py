@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.result import Finding, Result, Status
+from pipeline.text import fold
 
 
 class Change(StrEnum):
@@ -52,6 +53,19 @@ def compare(old: Result, new: Result) -> Since:
     """What was put right, is still open, is new, or got worse from the old result to the new one."""
     changes = (*_criteria(old, new), *_findings(old, new))
     return Since(old.submission.file, old.submission.sha256, changes)
+
+
+def is_comparable(old: Result, new: Result) -> bool:
+    """Whether both map the same qualification."""
+    return old.reference.qualification == new.reference.qualification
+
+
+def is_of_another(old: Result, new: Result) -> bool:
+    """Whether the results name different customers, or different programmes where one of them names no customer."""
+    was, now = old.submission, new.submission
+    if was.customer and now.customer:
+        return fold(was.customer) != fold(now.customer)
+    return bool(was.programme and now.programme) and fold(was.programme or "") != fold(now.programme or "")
 
 
 def _criteria(old: Result, new: Result) -> Iterator[Changed]:

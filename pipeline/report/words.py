@@ -25,6 +25,11 @@ CHANGE_SIGN: Mapping[Change, str] = {
     Change.GOT_WORSE: "▼",
 }
 
+FIRM = ("What we found", "What to do")
+"""Before what is told to the customer."""
+OPEN = ("How we read it", "What to do, if that is right")
+"""The same, where we are not sure that we read them rightly."""
+
 _READ_AS = {
     "docx": "a Word document",
     "pdf": "a PDF, from its own text",
@@ -83,18 +88,23 @@ def _tutorial(award: Combination) -> tuple[str, bool]:
 
 
 def unit_comment(unit: Unit) -> str:
-    """One sentence on a unit for the Summary table."""
-    size, counts = len(unit.criteria), unit.counts
-    if unit.status == "not_claimed":
-        return "Not claimed, so not judged."
+    """One sentence on a unit for the QCM's Summary table."""
     doubts = sum(not criterion.certain for criterion in unit.criteria)
     eye = f"; {doubts} {'needs' if doubts == 1 else 'need'} your eye" if doubts else ""
+    return f"{unit_coverage(unit)}{eye}."
+
+
+def unit_coverage(unit: Unit) -> str:
+    """How much of a unit is covered, in words without a full stop: "9 of 12 full and 3 partial"."""
+    size, counts = len(unit.criteria), unit.counts
+    if unit.status == "not_claimed":
+        return "Not claimed, so not judged"
     if unit.status == "full":
-        return f"All {size} criteria are full{eye}."
+        return f"All {size} criteria are full"
     if unit.status == "none":
-        return f"None of the {size} criteria is covered{eye}."
+        return f"None of the {size} criteria is covered"
     parts = [f"{count} {status}" for status, count in (("partial", counts.partial), ("none", counts.none)) if count]
-    return f"{listed([f'{counts.full} of {size} full', *parts])}{eye}."
+    return listed([f"{counts.full} of {size} full", *parts])
 
 
 def since_counts(since: Since) -> str:

@@ -9,7 +9,10 @@ import msgspec
 import pytest
 
 from pipeline import check
+from pipeline.decide import reviewed
+from pipeline.decisions import Decision, Decisions
 from pipeline.report import letter, mail, rows
+from pipeline.report.annotated.notes import notes
 from pipeline.report.review import Review
 from pipeline.report.since import compare
 from pipeline.result import Result
@@ -262,6 +265,61 @@ def test_a_gap_that_we_are_not_sure_of_is_cleared_up_and_not_held_against_the_cu
     assert "How we read it" in text
     assert "If we misread one, please tell us how it is meant" in text
     assert "must be put right" not in text
+
+
+def test_the_letter_the_comments_and_every_report_number_the_points_alike() -> None:
+    gap = {"status": "partial", "reasons": [sample.reason("evidence_weak", "optional", "may submit")]}
+    changes = {"8580-500 1.2": gap | {"certain": False}, "8580-500 1.3": gap, "8580-501 2.1": gap}
+    result = sample.result(sample.CERTIFICATE, changes)
+    expected = [("1", "8580-500 1.3"), ("2", "8580-501 2.1"), ("3", "8580-500 1.2")]
+    letters = [(row[0], row[1]) for part in plan_of(result).values() for row in part]
+    assert letters == [(number, f"Unit {about.replace(' ', ', criterion ')}") for number, about in expected]
+    assert [f"{action.unit} {action.criteria}" for action in rows.actions(result)] == [about for _, about in expected]
+    said = [note for note in notes(Review(result), ()) if note.title.startswith("Action")]
+    assert [note.title for note in said] == [f"Action {number}. {about}: ◐ Partial" for number, about in expected]
+
+
+def test_the_comments_ask_where_the_letter_asks() -> None:
+    opening, said, *_ = (note.text for note in notes(Review(doubted()), ()))
+    assert "On 1 point we are not sure that we read you rightly." in opening
+    assert "must be put right" not in opening
+    assert "How we read it: “may submit” means that some learners may not be assessed." in said
+    assert "What to do, if that is right:" in said
+    assert "Must do" not in said
+    assert "What we found" not in said
+
+
+@pytest.mark.parametrize(
+    ("form", "read_by", "asked"),
+    [
+        ("docx", "docx", "in the same Word document"),
+        ("docm", "docx", "in the same Word document"),
+        ("doc", "libreoffice", "in the same document, and keep the form’s own tables and numbers. Send it as a Word"),
+        ("odt", "libreoffice", "in the same document, and keep the form’s own tables and numbers. Send it as a Word"),
+        ("pdf", "pdf", "Send the Word document itself, not a PDF or a scan."),
+        ("pdf", "ocr", "Send the Word document itself, not a PDF or a scan."),
+    ],
+)
+def test_the_changes_are_to_be_made_in_what_was_sent_where_one_can_write_in_it(
+    form: str, read_by: str, asked: str
+) -> None:
+    result = sample.with_gaps()
+    info = msgspec.structs.replace(result.submission, format=form, read_by=read_by)
+    text = letter_of(msgspec.structs.replace(result, submission=info))
+    assert asked in text
+    assert ("not a PDF or a scan" in text) == (form == "pdf")
+
+
+def test_a_comment_tells_the_reason_of_a_decision_once() -> None:
+    result = sample.complete()
+    lower = Decision(
+        unit="8580-500", ref="1.1", computed="full", decided="none", reason="We saw it.", who="J.", when=""
+    )
+    decisions = Decisions(result="0" * 64, decisions=[lower])
+    review = reviewed(result, decisions=decisions)
+    (said,) = (note.text for note in notes(review, ()) if "8580-500 1.1" in note.title)
+    assert "Decided by J.: None (computed: Full)." in said
+    assert said.count("We saw it") == 1
 
 
 def test_a_doubt_without_a_gap_stays_with_us() -> None:

@@ -72,8 +72,7 @@ def _opening(review: Review, filled: str) -> Note:
     if result.verdict == "not_a_mapping":
         return Note(None, "This is a copy of your document.", (_plain(result.suggestion.why),), "told")
     planned = rows.actions(result)
-    must = sum(action.must for action in planned)
-    told = [_counts(result), _to_do(must, len(planned) - must)]
+    told = [_counts(result), _to_do(planned)]
     if review.since:
         told.append(f"Since the last submission: {words.since_counts(review.since)}.")
     if filled:
@@ -96,10 +95,15 @@ def _counts(result: Result) -> str:
     return f"{counts.full} of {counts.criteria} criteria are covered in full{rest}."
 
 
-def _to_do(must: int, advised: int) -> str:
-    if not must and not advised:
+def _to_do(planned: Sequence[Action]) -> str:
+    if not planned:
         return "We found nothing that must be put right."
+    must = sum(action.must and action.is_sure for action in planned)
+    unclear = sum(action.must and not action.is_sure for action in planned)
+    advised = len(planned) - must - unclear
     parts = [words.things(must, "thing must be put right", "things must be put right")] if must else []
+    if unclear:
+        parts.append(f"on {words.things(unclear, 'point', 'points')} we are not sure that we read you rightly")
     if advised:
         parts.append(words.things(advised, "point is advice", "points are advice"))
     return f"{words.begun('; '.join(parts))}. The numbers are those of the action plan."
@@ -110,6 +114,13 @@ def _to_do(must: int, advised: int) -> str:
 
 _COLUMNS = {"strategies_missing": "strategies", "wording_altered": "wording"}
 """Which cell a reason is about; the others are about the evidence."""
+_WEIGHT = {
+    (True, True): "Must do.",
+    (True, False): "To be cleared up: if we misread you, please tell us how it is meant.",
+    (False, True): "Advice.",
+    (False, False): "Advice.",
+}
+"""Of an action, by whether it must be done, and whether we are sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,16 +181,17 @@ class _About:
         return cell_of(criterion, _COLUMNS.get(action.code, "evidence")) or of_unit
 
     def _lines(self, action: Action) -> Iterator[Line]:
-        yield "What we found:", action.found
-        yield "What to do:", action.ask
-        yield ("Must do." if action.must else "Advice."), f"Risk: {words.RISK[action.risk].lower()}."
+        found, to_do = words.FIRM if action.is_sure or not action.must else words.OPEN
+        yield f"{found}:", action.found
+        yield f"{to_do}:", action.ask
+        yield _WEIGHT[action.must, action.is_sure], f"Risk: {words.RISK[action.risk].lower()}."
         keys = ((action.unit, action.criteria, ""), (action.unit, action.criteria, action.found))
         change = next((self._changes[key] for key in keys if key in self._changes), None)
         if change:
             yield "Since the last submission:", f"{change.lower()}."
         decision = self._review.decided.get((action.unit, action.criteria))
         if decision:
-            yield _decided(decision)
+            yield _decided(decision, "" if action.code == "decided" else decision.reason)
 
     def of_questions(self) -> Iterator[Note]:
         """What a person must look at, at the cell that it is about."""
@@ -205,7 +217,7 @@ class _About:
             if criterion and not criterion.reasons:
                 title = f"{unit} {ref}: {_status(criterion.status)}"
                 place = cell_of(criterion, "evidence") or self._units[unit].heading
-                yield Note(place, title, (_decided(decision),), "full")
+                yield Note(place, title, (_decided(decision, decision.reason),), "full")
 
 
 _FOR_QCM = "For the Quality and Compliance Manager:", "please answer this before the copy is sent on."
@@ -247,11 +259,14 @@ def _tone(action: Action) -> Tone:
     return "partial" if action.must else "advice"
 
 
-def _decided(decision: Decision) -> Line:
-    """What a person decided, and what was computed: "Decided by J. Lee, 3 May: Full (computed: Partial). …"."""
+def _decided(decision: Decision, reason: str) -> Line:
+    """What a person decided, and what was computed: "Decided by J. Lee, 3 May: Full (computed: Partial). …".
+
+    `reason` is theirs, "" where it is told already.
+    """
     by = ", ".join(filter(None, (decision.who, decision.when)))
-    told = f"{words.STATUS[decision.decided]} (computed: {words.STATUS[decision.computed]}). {decision.reason}"
-    return f"Decided{f' by {by}' if decision.who else ''}:", told
+    told = f"{words.STATUS[decision.decided]} (computed: {words.STATUS[decision.computed]}). {reason}"
+    return f"Decided{f' by {by}' if decision.who else ''}:", told.rstrip()
 
 
 # ---------------------------------------------------------------- comments that say the same
@@ -288,7 +303,7 @@ def _of_blanks(result: Result, filled: Collection[Blank]) -> Iterator[Note]:
         if blank.unit:
             status = units[blank.unit].status
             about, told = blank.unit, f"{words.STATUS_SIGN[status]} {words.STATUS[status]}"
-            why = words.unit_comment(units[blank.unit])
+            why = f"{words.unit_coverage(units[blank.unit])}."
         else:
             award = awards[blank.award or ""]
             about, told = award.title, blank.words

@@ -7,14 +7,14 @@ held against the customer nor kept from them.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.report import rows
+from pipeline.report import rows, words
 from pipeline.report.reply.blocks import Point, Points
 from pipeline.report.rows import Action
 from pipeline.report.shown import short
-from pipeline.result import Result, Status, Unit
+from pipeline.result import Result
 
-_FIRM = ("What we found", "What to do", "What to send back")
-_OPEN = ("How we read it", "What to do, if that is right", "What to send back")
+_FIRM = (*words.FIRM, "What to send back")
+_OPEN = (*words.OPEN, "What to send back")
 _UNSURE = (
     "We are not sure that we read these rows as you meant them. If we misread one, please tell us how it is meant, and "
     "leave it as it is."
@@ -33,33 +33,12 @@ class Plan:
 
 def planned(result: Result) -> Plan:
     """The actions of a result, sorted by how sure we are and by how much they matter."""
-    doubtful = _doubtful(result)
     actions = rows.actions(result)
     return Plan(
-        must=[action for action in actions if action.must and action.anchor not in doubtful],
-        unclear=[action for action in actions if action.must and action.anchor in doubtful],
+        must=[action for action in actions if action.must and action.is_sure],
+        unclear=[action for action in actions if action.must and not action.is_sure],
         advice=[action for action in actions if not action.must],
     )
-
-
-def _doubtful(result: Result) -> set[str]:
-    """The anchors of the actions that rest on something that we are not sure of."""
-    units = [unit for unit in result.units if not all(criterion.certain for criterion in unit.criteria)]
-    found = {rows.anchor("unit", unit.ref) for unit in units}
-    unsure = {(unit.ref, criterion.ref) for unit in units for criterion in unit.criteria if not criterion.certain}
-    found |= {rows.anchor("row", unit, ref) for unit, ref in unsure}
-    ticks = {unit.ref for unit in units if _may_be_as_claimed(unit)}
-    for at, finding in enumerate(result.findings, 1):
-        is_tick = finding.code == "claim_disagrees" and finding.unit in ticks
-        if is_tick or (finding.unit, finding.ref) in unsure:
-            found.add(f"finding-{at}")
-    return found
-
-
-def _may_be_as_claimed(unit: Unit) -> bool:
-    """Whether the customer's own tick holds if the criteria that we are not sure of are read their way."""
-    sure: set[Status] = {criterion.status for criterion in unit.criteria if criterion.certain}
-    return unit.claimed_status == "partial" or sure <= {unit.claimed_status}
 
 
 def points(plan: Plan) -> Iterator[Points]:

@@ -25,6 +25,11 @@ _IN_WORD_INSTEAD = (
     "Please make the changes in Word, and keep the form’s own tables and numbers. Send the Word document itself, not a "
     "PDF or a scan."
 )
+_AS_WORD = (
+    "Please make the changes in the same document, and keep the form’s own tables and numbers. Send it as a Word "
+    "document (.docx)."
+)
+_WORD = ("docx", "docm", "dotx", "dotm")
 _SENDER = ("your name", "your role", "telephone or e-mail")
 
 
@@ -159,7 +164,7 @@ def _sizes(plan: Plan) -> Iterator[str]:
 def _sending_back(result: Result, plan: Plan) -> Iterator[Block]:
     items: list[Words] = []
     if result.verdict != "not_a_mapping":
-        items.append((_IN_WORD if result.submission.format == "docx" else _IN_WORD_INSTEAD,))
+        items.append((_changes(result),))
     if plan.must or plan.unclear:
         items.append(("At each point of the action plan, please give the owner, by when, and your reply.",))
         items.append(("If you think that we misread something, say so in your reply. We will look again.",))
@@ -167,6 +172,14 @@ def _sending_back(result: Result, plan: Plan) -> Iterator[Block]:
     items.append((f"Please send {what} to ", Blank("address or e-mail"), " by ", Blank("date", is_date=True), "."))
     yield Heading("How to send it back" if result.verdict != "not_a_mapping" else "How to send it")
     yield Bullets(tuple(items))
+
+
+def _changes(result: Result) -> str:
+    """Where the customer makes the changes: in what they sent, where that is a document that one writes in."""
+    submission = result.submission
+    if submission.format in _WORD:
+        return _IN_WORD
+    return _AS_WORD if submission.read_by == "libreoffice" else _IN_WORD_INSTEAD
 
 
 def _quoted(name: str | None) -> str:
