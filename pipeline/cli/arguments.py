@@ -193,7 +193,7 @@ def since_notes(old: Result | None, new: Result) -> Iterator[str]:
         raise UsageError(f"The result that --since names is on {was}, and this one is on {now}: nothing compares.")
     if is_of_another(old, new):
         named = clean(old.submission.customer or old.submission.programme or old.submission.file)
-        yield f"The last submission that --since names is from {named}. See that it is the right one before you send on."
+        yield f"The last submission that --since names is from {named}. Is it the right one?"
 
 
 def submission(named: str) -> Path:

@@ -31,7 +31,7 @@ def made(result: Result, words: Mapping[str, Status], reason: str = "We looked o
         decisions=[
             Decision(
                 unit=key.split()[0], ref=key.split()[1], computed=computed[key], decided=word, reason=reason,
-                who="R. Adeyemi", when="12 May 2025",
+                who="The QCM", when="12 May 2025",
             )
             for key, word in words.items()
         ],
