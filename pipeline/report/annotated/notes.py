@@ -72,8 +72,7 @@ def _opening(review: Review, filled: str) -> Note:
     if result.verdict == "not_a_mapping":
         return Note(None, "This is a copy of your document.", (_plain(result.suggestion.why),), "told")
     planned = rows.actions(result)
-    must = sum(action.must for action in planned)
-    told = [_counts(result), _to_do(must, len(planned) - must)]
+    told = [_counts(result), _to_do(planned, is_sure=not rows.questions(result))]
     if review.since:
         told.append(f"Since the last submission: {words.since_counts(review.since)}.")
     if filled:
@@ -96,13 +95,19 @@ def _counts(result: Result) -> str:
     return f"{counts.full} of {counts.criteria} criteria are covered in full{rest}."
 
 
-def _to_do(must: int, advised: int) -> str:
-    if not must and not advised:
+def _to_do(planned: Sequence[Action], *, is_sure: bool) -> str:
+    """How many points there are, as the action plan counts them."""
+    if not planned:
         return "We found nothing that must be put right."
-    parts = [words.things(must, "thing must be put right", "things must be put right")] if must else []
+    must = sum(action.must for action in planned)
+    advised = len(planned) - must
+    parts = []
+    if must:
+        parts.append(f"{words.things(must, 'point', 'points')} must be put right{'' if is_sure else ' or cleared up'}")
     if advised:
-        parts.append(words.things(advised, "point is advice", "points are advice"))
-    return f"{words.begun('; '.join(parts))}. The numbers are those of the action plan."
+        more = "more " if must else ""
+        parts.append(f"{words.things(advised, f'{more}point is', f'{more}points are')} advice")
+    return f"{'; '.join(parts)}. The numbers are those of the action plan."
 
 
 # ---------------------------------------------------------------- gaps, questions, decisions
