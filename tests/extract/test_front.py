@@ -304,3 +304,28 @@ def test_a_title_of_the_summary_explains_its_code():
         "CW1 Coaching essay (2,000 words)\nT2: Diary\nEssay 2",
     ]
     assert terms([*HEAD, line]) == {"CW1": "Coaching essay (2,000 words)", "T2": "Diary"}
+
+
+def test_a_line_of_the_rules_without_an_answer_is_told_with_its_choice_and_where_an_answer_belongs():
+    def unanswered(*rows: list[str]) -> list[tuple[str, str, int | None, int | None]]:
+        found = read("Rules of Combination CHECK", list(rows)).unanswered
+        return [(one.award, one.choices, one.location.row, one.location.column) for one in found]
+
+    assert unanswered(["Award", "Certificate: YES/NO/N/A", "Diploma:"]) == [
+        ("certificate", "YES/NO/N/A", 1, 2), ("diploma", "", 1, 3)
+    ]  # fmt: skip
+    assert unanswered(["Certificate", ""], ["Diploma", "Yes"]) == [("certificate", "", 1, 2)]
+    assert unanswered(["Certificate", "Diploma"], ["", "N/A"]) == [("certificate", "", 2, 1)]
+    assert unanswered(["☒ Certificate", "☐ Diploma"]) == []
+    assert unanswered(["Certificate: three units", "Diploma: NO"]) == []
+
+
+def test_the_cells_of_a_units_tick_are_known():
+    (row,) = read(
+        [["Ref", "Unit Title", "None", "Partial", "Full", "Comments"], ["8580-500", "Skills", "", "X", "", ""]]
+    ).summary
+    assert [(tick.status, tick.text, tick.location.column) for tick in row.ticks] == [
+        (Coverage.NONE, "", 3), (Coverage.PARTIAL, "X", 4), (Coverage.FULL, "", 5)
+    ]  # fmt: skip
+    (row,) = read([["Ref", "Unit Title", "Coverage", "Comments"], ["8580-500", "Skills", "", ""]]).summary
+    assert [(tick.status, tick.location.column) for tick in row.ticks] == [(None, 3)]

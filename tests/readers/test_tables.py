@@ -91,6 +91,19 @@ def test_a_nested_table_is_in_the_text_of_its_cell_and_a_table_of_its_own():
     assert cell.tables[0].rows[1].cells[0].location.label == "table 1, row 2, inner row 2"
 
 
+def test_tables_in_one_table_are_counted_through_in_reading_order():
+    pair = tbl(tr("a"), columns=1) + tbl(tr(tc(tbl(tr("b"), columns=1))), columns=1)
+    document = read(tbl(tr(tc(pair), tc(pair))) + tbl(tr(tc(pair))))
+    found = [
+        (cell.location.table, cell.location.inner_table)
+        for table in document.tables
+        for outer in table.rows[0].cells
+        for inner in outer.tables
+        for cell in inner.rows[0].cells
+    ]
+    assert found == [(1, 1), (1, 2), (1, 4), (1, 5), (2, 1), (2, 2)]
+
+
 def test_tables_nested_deeper():
     cell = cell_of(tbl(tr(tc(tbl(tr("deep", "er")) + p("up")))))
     assert cell.text.split() == ["deep", "er", "up"]

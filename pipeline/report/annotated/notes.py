@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.decisions import Decision
 from pipeline.report import rows, words
 from pipeline.report.review import Review
 from pipeline.report.rows import Action, Question
@@ -47,7 +46,6 @@ def notes(review: Review, filled: Sequence[Blank], how: str = "") -> tuple[Note,
         _opening(review, f"{how}." if filled else ""),
         *_grouped(about.of_actions()),
         *about.of_questions(),
-        *about.of_decisions(),
         *_of_blanks(review.result, filled),
     )
 
@@ -105,8 +103,9 @@ def _to_do(planned: Sequence[Action]) -> str:
     if unclear:
         parts.append(f"on {words.things(unclear, 'point', 'points')} we are not sure that we read you rightly")
     if advised:
-        parts.append(words.things(advised, "point is advice", "points are advice"))
-    return f"{words.begun('; '.join(parts))}. The numbers are those of the action plan."
+        more = "more " if must else ""
+        parts.append(f"{words.things(advised, f'{more}point is', f'{more}points are')} advice")
+    return f"{'; '.join(parts)}. The numbers are those of the action plan."
 
 
 # ---------------------------------------------------------------- gaps, questions, decisions
@@ -189,9 +188,6 @@ class _About:
         change = next((self._changes[key] for key in keys if key in self._changes), None)
         if change:
             yield "Since the last submission:", f"{change.lower()}."
-        decision = self._review.decided.get((action.unit, action.criteria))
-        if decision:
-            yield _decided(decision, "" if action.code == "decided" else decision.reason)
 
     def of_questions(self) -> Iterator[Note]:
         """What a person must look at, at the cell that it is about."""
@@ -209,15 +205,6 @@ class _About:
         asked = [_plain(words.begun(one)) for one in criterion.questions or ("Please look at this criterion.",)]
         place = cell_of(criterion, column) or unit.heading or unit.summary
         return Note(place, f"? Question: {unit.ref} {criterion.ref}", (*asked, _FOR_QCM), "question", "?")
-
-    def of_decisions(self) -> Iterator[Note]:
-        """What a person decided on criteria of which nothing is asked."""
-        for (unit, ref), decision in self._review.decided.items():
-            criterion = self._criteria.get((unit, ref))
-            if criterion and not criterion.reasons:
-                title = f"{unit} {ref}: {_status(criterion.status)}"
-                place = cell_of(criterion, "evidence") or self._units[unit].heading
-                yield Note(place, title, (_decided(decision, decision.reason),), "full")
 
 
 _FOR_QCM = "For the Quality and Compliance Manager:", "please answer this before the copy is sent on."
@@ -257,16 +244,6 @@ def _tone(action: Action) -> Tone:
     if action.status:
         return action.status
     return "partial" if action.must else "advice"
-
-
-def _decided(decision: Decision, reason: str) -> Line:
-    """What a person decided, and what was computed: "Decided by J. Lee, 3 May: Full (computed: Partial). …".
-
-    `reason` is theirs, "" where it is told already.
-    """
-    by = ", ".join(filter(None, (decision.who, decision.when)))
-    told = f"{words.STATUS[decision.decided]} (computed: {words.STATUS[decision.computed]}). {reason}"
-    return f"Decided{f' by {by}' if decision.who else ''}:", told.rstrip()
 
 
 # ---------------------------------------------------------------- comments that say the same

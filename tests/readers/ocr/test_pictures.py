@@ -68,6 +68,7 @@ def test_a_picture_of_a_form_becomes_a_table_at_its_place():
         "After.",
     ]
     assert all(cell.confidence is not None for row in table.rows for cell in row.cells)
+    assert table.is_pictured
     assert kinds(document) == [NoteKind.OCR_TEXT]
 
 

@@ -84,3 +84,33 @@ def test_the_cells_of_a_table_without_lines_are_no_surer_than_the_policy_has_it(
     assert least < limits().recognition.confidence
     assert document.paragraphs[0].confidence == 0.9
     assert document.notes == ()
+
+
+def test_a_place_has_its_box_and_a_row_the_box_round_its_cells():
+    (read_table,) = read([table(HEADER, ROWS[0])]).tables
+    assert read_table.rows[1].location.box == (40.0, 66.0, 800.0, 82.0)
+    assert read([line("Unit 500", 50.0)]).paragraphs[0].location.box == (40.0, 50.0, 80.0, 62.0)
+
+
+@pytest.mark.parametrize(
+    ("turn", "box"),
+    [
+        (0, (40.0, 50.0, 80.0, 62.0)),
+        (90, (50.0, 762.0, 62.0, 802.0)),
+        (180, (762.0, 533.0, 802.0, 545.0)),
+        (270, (533.0, 40.0, 545.0, 80.0)),
+    ],
+)
+def test_a_box_on_a_page_that_was_turned_to_be_read_is_where_it_is_seen(turn: int, box: tuple[float, ...]):
+    """The page is 842 points wide and 595 high as it was read: it is seen upright after half a turn or none."""
+    (page,) = pages([line("Unit 500", 50.0)])
+    (paragraph,) = assemble.document([replace(page, turn=turn)], "pdf", "pdf", limits()).paragraphs
+    assert paragraph.location.box == box
+
+
+def test_a_page_that_was_levelled_has_its_boxes_askew():
+    (page,) = pages([line("Unit 500", 50.0)])
+    (paragraph,) = assemble.document([replace(page, turn=-1.0)], "pdf", "pdf", limits()).paragraphs
+    left, top, right, bottom = paragraph.location.box or (0, 0, 0, 0)
+    assert (left, right) == pytest.approx((44.1, 84.4), abs=0.5)
+    assert (top, bottom) == pytest.approx((43.4, 56.1), abs=0.5)

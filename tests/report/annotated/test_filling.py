@@ -151,6 +151,11 @@ def test_a_control_is_not_broken_but_a_comment_says_what_belongs_there(cell: str
     assert written(ours) == written(before)
 
 
+def test_a_choice_below_other_words_is_answered(tmp_path: Path):
+    _, copy = copied(form(answers=(p("For our learners") + p("Certificate: YES/NO/N/A"), "Diploma: N/A")), tmp_path)
+    assert _rows(copy, 1)[0] == ["For our learnersCertificate: YES", "Diploma: N/A"]
+
+
 def test_a_choice_that_is_cut_up_in_the_file_is_answered_too(tmp_path: Path):
     cut = p(run("Certi") + run("ficate: YE", "<w:b/>") + run("S/NO/") + run("N/A (delete)"[:3], "<w:i/>"))
     _, copy = copied(form(answers=(cut, "Diploma: N/A")), tmp_path)

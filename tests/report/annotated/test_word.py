@@ -132,7 +132,7 @@ def test_the_first_comment_says_what_the_copy_is_and_how_much_there_is_to_do(tmp
     assert first.lines[:3] == (
         "This is a copy of your document with our comments.",
         "30 of 31 criteria are covered in full; 1 in part.",
-        "1 thing must be put right. The numbers are those of the action plan.",
+        "1 point must be put right. The numbers are those of the action plan.",
     )
 
 
