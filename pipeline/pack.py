@@ -18,7 +18,7 @@ import msgspec
 from pipeline import decisions
 from pipeline.decisions import Decisions
 from pipeline.errors import UsageError
-from pipeline.report.drawing import Drawn
+from pipeline.report.drawing import Drawn, is_drawn
 from pipeline.result import Failure, Outcome, Result, decode, decode_failure, encode
 
 RESULT_FILE = "result.json"
@@ -28,6 +28,7 @@ UNREAD_ENDING = " - could not be read.txt"
 _OFFICE = (".xlsx", ".docx")
 _PROPERTIES = "docProps/core.xml"
 _PROPERTIES_BYTES = 65_536
+DRAWN_ON = b"2000-01-01T00:00:00Z"  # when every Office file of a pack says that it was last saved
 _NAME_BYTES = 200  # of 255, the rest for endings and for a second submission's digits
 
 
@@ -43,9 +44,10 @@ def write_pack(outcome: Outcome, drawn: Drawn, source: Path, out: Path) -> Path:
         folder = _folder(outcome, out / _pack_name(source))
         folder.mkdir(parents=True, exist_ok=True)
         _set_aside(folder, files)
+        outdated = _outdated(folder, source, files)
         _write(folder, files)
         stale = (ERROR_FILE, file_name(source, UNREAD_ENDING)) if isinstance(outcome, Result) else (RESULT_FILE,)
-        for name in stale:
+        for name in (*stale, *outdated):
             (folder / name).unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(f"Nothing could be written to {out}: {error.strerror or error}.") from error
@@ -134,8 +136,30 @@ def _set_aside(folder: Path, files: Mapping[str, bytes]) -> None:
     for name, packed in files.items():
         path = folder / name
         if _is_worked_in(path, packed):
-            names = (f"{path.stem} (worked in{f' {number}' if number > 1 else ''})" for number in itertools.count(1))
-            path.rename(next(kept for name in names if not (kept := path.with_name(name + path.suffix)).exists()))
+            _rename(path)
+
+
+def _outdated(folder: Path, source: Path, files: Mapping[str, bytes]) -> list[str]:
+    """The reports in a folder that are of another result than the one to be written, and are not written anew.
+
+    Those that somebody may have worked in are kept under another name.
+    """
+    result = folder / RESULT_FILE
+    if not result.exists() or result.read_bytes() == files.get(RESULT_FILE):
+        return []
+    name = _pack_name(source)
+    held = sorted(path for path in folder.iterdir() if path.name not in files and path.name.startswith(name))
+    outdated = [path for path in held if is_drawn(path.name.removeprefix(name))]
+    for path in outdated:
+        if path.suffix in _OFFICE and _modified(path.read_bytes()) != DRAWN_ON:
+            _rename(path)
+    return [path.name for path in outdated]
+
+
+def _rename(path: Path) -> None:
+    """Keeps a file under a name of its own, as one that somebody has worked in."""
+    names = (f"{path.stem} (worked in{f' {number}' if number > 1 else ''})" for number in itertools.count(1))
+    path.rename(next(kept for name in names if not (kept := path.with_name(name + path.suffix)).exists()))
 
 
 def _is_worked_in(path: Path, drawn: bytes) -> bool:

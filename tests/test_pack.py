@@ -4,6 +4,7 @@ import io
 import shutil
 from pathlib import Path
 
+import msgspec
 import openpyxl
 import pytest
 
@@ -11,7 +12,7 @@ from pipeline.check import check, drawn
 from pipeline.errors import UsageError
 from pipeline.pack import ERROR_FILE, RESULT_FILE, UNREAD_ENDING, file_name, write_pack, write_reports
 from pipeline.report.drawing import NOTHING, REPORT_ENDING, WORKBOOK_ENDING
-from pipeline.result import Failure, Result, decode
+from pipeline.result import Failure, PolicyInfo, Result, decode
 
 GAPS = next(Path("inputs").glob("*with gaps.docx"))
 
@@ -138,3 +139,21 @@ def test_a_workbook_of_an_earlier_check_that_nobody_touched_is_written_over(tmp_
     again = drawn(new, GAPS, only=["xlsx"])
     assert write_reports(again, "x", tmp_path).left == ()
     assert (tmp_path / f"x{WORKBOOK_ENDING}").read_bytes() == again.files[WORKBOOK_ENDING]
+
+
+def test_reports_of_another_result_do_not_stay_beside_a_new_one(tmp_path: Path):
+    result = _checked(GAPS)
+    pack = write_pack(result, drawn(result, GAPS), GAPS, tmp_path)
+    anew = msgspec.structs.replace(result, policy=PolicyInfo(sha256="1" * 64))
+    write_pack(anew, drawn(anew, GAPS, only=["html"]), GAPS, tmp_path)
+    names = {path.name.removeprefix(f"{GAPS.stem} - ") for path in pack.iterdir()}
+    assert names == {"coverage report.html", "with comments (worked in).docx", RESULT_FILE}
+    assert decode((pack / RESULT_FILE).read_bytes()) == anew
+
+
+def test_reports_of_the_same_result_stay(tmp_path: Path):
+    result = _checked(GAPS)
+    pack = write_pack(result, drawn(result, GAPS), GAPS, tmp_path)
+    before = {path.name for path in pack.iterdir()}
+    write_pack(result, drawn(result, GAPS, only=["html"]), GAPS, tmp_path)
+    assert {path.name for path in pack.iterdir()} == before

@@ -56,13 +56,25 @@ def _from_source(room: str, review: Review, source: Source) -> tuple[str, bytes]
 
 REPORT_ENDING = " - coverage report.html"
 WORKBOOK_ENDING = " - coverage.xlsx"
+WORD_ENDING = " - coverage report.docx"
+LETTER_ENDING = " - reply to customer.docx"
+MAIL_ENDING = " - reply to customer.txt"
+COPY_ENDING = " - with comments"
+"""Behind it stands the submission's own, which no other file's name has."""
 
 REPORTS: Mapping[str, Render] = {
     "html": partial(_from_review, "webpage", REPORT_ENDING),
-    "docx": partial(_from_review, "word", " - coverage report.docx"),
+    "docx": partial(_from_review, "word", WORD_ENDING),
     "comments": partial(_from_source, "annotated"),
-    "reply": partial(_from_review, "letter", " - reply to customer.docx"),
-    "email": partial(_from_review, "mail", " - reply to customer.txt"),
+    "reply": partial(_from_review, "letter", LETTER_ENDING),
+    "email": partial(_from_review, "mail", MAIL_ENDING),
     "xlsx": partial(_from_review, "workbook", WORKBOOK_ENDING),
 }
 """By the word that asks for it."""
+
+_ENDINGS = (REPORT_ENDING, WORKBOOK_ENDING, WORD_ENDING, LETTER_ENDING, MAIL_ENDING)
+
+
+def is_drawn(ending: str) -> bool:
+    """Whether a file with this ending, after the submission's name, is one of a pack's reports."""
+    return ending in _ENDINGS or ending.startswith(f"{COPY_ENDING}.")

@@ -11,6 +11,7 @@ GLOSSARY: Mapping[str, str] = {
     "Assessment evidence": "The assessments that every learner completes for it.",
     "Rules of combination": "Which units, worth how many credits, make which award.",
     "Must do, advice": "What must be put right before approval, and what would only be better.",
+    "To clear up": "What must be put right if we read the customer rightly, of which we are not sure.",
     "Risk": "How much harm it does if it stays as it is.",
     "We, you": "“We” is the awarding body. “You” is the reader, who decides.",
 }

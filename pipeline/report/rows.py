@@ -39,7 +39,8 @@ class Action:
 class Question:
     """A criterion that a person must look at: the questions, and the two wordings side by side.
 
-    `nearest` names the next best criterion and its wording, "" where that unit is not in the result.
+    `nearest` names the next best criterion and its wording, "" where that unit is not in the result; None where the
+    match is certain.
     """
 
     anchor: str
@@ -67,6 +68,13 @@ def actions(result: Result) -> tuple[Action, ...]:
         for action in (*_finding_actions(result), *_criterion_actions(result))
     ]
     return tuple(sorted(found, key=lambda action: (not action.must, action.must > action.is_sure, *_by_risk(action))))
+
+
+def weight(action: Action) -> str:
+    """What an action is, in a word: "Must do", "To clear up" where it rests on a doubt, "Advice"."""
+    if not action.must:
+        return words.ADVICE
+    return words.MUST if action.is_sure else words.TO_CLEAR_UP
 
 
 def gaps(planned: Sequence[Action]) -> tuple[Action, ...]:
@@ -207,7 +215,7 @@ def _corrected(finding: Finding) -> str:
 
 def _question(unit: Unit, criterion: Criterion, texts: dict[tuple[str, str], str]) -> Question:
     required, written = compare(criterion.text, criterion.match.text)
-    other = criterion.match.runner_up
+    other = None if criterion.match.certain else criterion.match.runner_up
     return Question(
         anchor=anchor("question", unit.ref, criterion.ref),
         unit=unit,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.report import rows, words
+from pipeline.report.glossary import GLOSSARY, NOT_JUDGED
 from pipeline.report.review import Review
 from pipeline.report.shown import shown
 from pipeline.report.since import Since
@@ -75,7 +76,15 @@ def _template() -> "Template":
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals |= {"words": words, "anchor": rows.anchor, "wording": rows.wording, "by_unit": by_unit}
+    environment.globals |= {
+        "words": words,
+        "anchor": rows.anchor,
+        "weight": rows.weight,
+        "wording": rows.wording,
+        "by_unit": by_unit,
+        "glossary": GLOSSARY,
+        "not_judged": NOT_JUDGED,
+    }
     return environment.get_template("report.html")
 
 

@@ -25,6 +25,9 @@ CHANGE_SIGN: Mapping[Change, str] = {
     Change.GOT_WORSE: "▼",
 }
 
+MUST, TO_CLEAR_UP, ADVICE = "Must do", "To clear up", "Advice"
+"""What an action is: to be put right, to be put right if we read the customer rightly, or only better done."""
+
 FIRM = ("What we found", "What to do")
 """Before what is told to the customer."""
 OPEN = ("How we read it", "What to do, if that is right")

@@ -93,7 +93,7 @@ def test_the_action_plan_has_every_action_and_columns_left_blank(gaps: bytes) ->
             action.found,
             action.ask,
             action.send_back,
-            "Must do" if action.must else "Advice",
+            rows.weight(action),
             words.RISK[action.risk],
         ]
         for number, action in enumerate(rows.actions(sample.with_gaps()), 1)

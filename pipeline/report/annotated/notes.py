@@ -105,7 +105,7 @@ def _to_do(planned: Sequence[Action]) -> str:
     if advised:
         more = "more " if must else ""
         parts.append(f"{words.things(advised, f'{more}point is', f'{more}points are')} advice")
-    return f"{'; '.join(parts)}. The numbers are those of the action plan."
+    return f"{words.begun('; '.join(parts))}. The numbers are those of the action plan."
 
 
 # ---------------------------------------------------------------- gaps, questions, decisions

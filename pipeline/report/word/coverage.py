@@ -131,7 +131,7 @@ def _plan_row(number: int, action: Action) -> Row:
             text_cell(action.found),
             text_cell(action.ask),
             cell(parts.named(action.send_back)),
-            cell(run("Must do", "Strong") if action.must else run("Advice")),
+            cell(run(rows.weight(action), "Strong" if action.must and action.is_sure else "")),
             text_cell(words.RISK[action.risk]),
             *(cell() for _ in range(4)),
         ]

@@ -157,7 +157,8 @@ def _gaps(result: Result, gaps: Sequence[Action], questions: Sequence[Question])
 
 def _gap(gap: Action) -> str:
     mark = parts.status(gap.status) if gap.status else sign("▲ ", "None") + run("Finding", "None")
-    return TAB.join((parts.linked(parts.about(gap), gap.anchor), mark, run(short(gap.found, parts.SENTENCE))))
+    doubt = "" if gap.is_sure else run("? ", "Eye")
+    return TAB.join((parts.linked(parts.about(gap), gap.anchor), mark, doubt + run(short(gap.found, parts.SENTENCE))))
 
 
 def _what_to_do() -> list[str]:

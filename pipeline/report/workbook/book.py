@@ -30,6 +30,7 @@ MARKS: Mapping[str, tuple[str, str, str]] = {
     "Yes": (*_VIOLET, "?"),
     "In the sample": (*_GREEN, "✓"),
     "Must do": (*_RED, ""),
+    "To clear up": (*_VIOLET, ""),
     "High": (*_RED, ""),
     "Medium": (*_AMBER, ""),
     "Major": (*_RED, words.SEVERITY_SIGN["major"]),

@@ -1,7 +1,7 @@
 """The sheets that are one list each: actions, findings, what changed, and what stands behind the check."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.report import rows, words
 from pipeline.report.glossary import GLOSSARY, NOT_JUDGED
@@ -22,7 +22,7 @@ _ACTIONS = (
     Column("What we found", 36),
     Column("What to do", 34),
     Column("What to send back", 24),
-    Column("Must do or advice", 11, marks=("Must do",)),
+    Column("Must do or advice", 11, marks=("Must do", "To clear up")),
     Column("Risk", 9, marks=("High", "Medium")),
     Column("Owner", 14, is_input=True),
     Column("By when", 11, is_input=True),
@@ -34,7 +34,7 @@ _ACTIONS = (
 def actions(book: Book, review: Review) -> None:
     """What the customer is asked for; who does it by when, their reply and when it was closed are blank."""
     sheet = book.sheet("Actions", _ACTIONS)
-    planned = [
+    planned: list[Sequence[str | int]] = [
         (
             number,
             action.unit or _WHOLE,
@@ -42,7 +42,7 @@ def actions(book: Book, review: Review) -> None:
             action.found,
             action.ask,
             action.send_back,
-            "Must do" if action.must else "Advice",
+            rows.weight(action),
             words.RISK[action.risk],
             *[""] * 4,
         )
