@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from lxml import etree
+from msgspec import structs
 
 from pipeline.check import check, drawn
 from pipeline.pack import RESULT_FILE, write_pack
@@ -17,13 +18,15 @@ from pipeline.policy import load_policy
 from pipeline.readers import dispatch
 from pipeline.report import rows, words
 from pipeline.report.drawing import REPORTS, Drawn
-from pipeline.result import Result, decode
-from tests.mappings import every_unit
+from pipeline.result import Criterion, Result, decode
+from tests.mappings import certificate, every_unit
 from tests.report import ooxml
 from tests.report.page import parse
 
 GAPS = Path("inputs/Riverside Care Group - Diploma with gaps.docx")
 CUSTOMERS = "reply to customer"
+GAPS_OF = {"8580-500 1.2": "Essay 2, still to be agreed", "8580-500 2.1": "", "8580-503 1.1": "Group discussion"}
+DOUBTFUL = ("8580-500", "1.2")
 HOSTILE = {
     "script": "<script>alert(1)</script> Essay",
     "formula": '=HYPERLINK("http://example.org","Essay")',
@@ -181,6 +184,51 @@ def _in_word(packed: bytes, result: Result) -> dict[tuple[str, str], str]:
             refs = {criterion.ref for criterion in unit.criteria}
             found |= {(unit.ref, line[0]): line[at].split("\n")[0].lstrip("✓◐✕ ") for line in lines if line[0] in refs}
     return found
+
+
+def _with_a_doubt(folder: Path) -> tuple[Result, dict[str, bytes]]:
+    """The pack of a submission with three gaps, of which the first is put as a question."""
+    path = folder / "doubts.docx"
+    path.write_bytes(certificate(GAPS_OF))
+    result = check(path)
+    assert isinstance(result, Result)
+    units = [
+        structs.replace(unit, criteria=[_doubted(c) if (unit.ref, c.ref) == DOUBTFUL else c for c in unit.criteria])
+        for unit in result.units
+    ]
+    result = structs.replace(result, units=units)
+    return result, {ending.removeprefix(" - "): packed for ending, packed in drawn(result, path).files.items()}
+
+
+def _doubted(criterion: Criterion) -> Criterion:
+    return structs.replace(criterion, certain=False, questions=["Is “Essay 2” settled?"])
+
+
+def test_every_file_numbers_its_points_alike_whether_sure_or_not(tmp_path: Path):
+    result, files = _with_a_doubt(tmp_path)
+    planned = rows.actions(result)
+    assert {rows.weight(action) for action in planned} >= {"Must do", "To clear up"}
+    plan = parse(files["coverage report.html"]).by_id("actions").all("tbody")[0].all("tr")
+    lines = [[cell.text for cell in line.all("td", "th")][:2] for line in plan]
+    book = openpyxl.load_workbook(io.BytesIO(files["coverage.xlsx"]))["Actions"]
+    listed = [[cell.value for cell in line] for line in book.iter_rows(min_row=2)]
+    texts = _texts(files)
+    for number, action in enumerate(planned, 1):
+        about = " ".join(filter(None, (action.unit, action.criteria)))
+        assert lines[number - 1] == [str(number), about]
+        assert [str(listed[number - 1][0]), *listed[number - 1][1:3]] == [str(number), action.unit, action.criteria]
+        assert f"{number}. Unit {action.unit}, criterion {action.criteria}" in texts["reply to customer.txt"]
+        assert f"Action {number}. {about}" in texts["with comments.docx"]
+
+
+def test_what_is_doubtful_is_no_claim_in_what_the_customer_reads(tmp_path: Path):
+    result, files = _with_a_doubt(tmp_path)
+    texts = _texts(files)
+    for action in rows.actions(result):
+        lead = words.FIRM[0] if action.is_sure else words.OPEN[0]
+        found = " ".join(action.found.split())
+        for name in ("reply to customer.txt", "with comments.docx"):
+            assert f"{lead}: {found}" in texts[name], (name, action.criteria)
 
 
 # ---------------------------------------------------------------- the same bytes, nothing of the machine
