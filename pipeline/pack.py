@@ -225,7 +225,7 @@ def _held(folder: Path) -> str | None:
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes all of the files or none: beside their places first, then into them, in order."""
+    """Writes the files beside their places first, so that a full disk leaves none of them, then into them, in order."""
     beside = {name: folder / f".{number}-{os.getpid()}.tmp" for number, name in enumerate(files, 1)}
     try:
         for name, packed in files.items():
