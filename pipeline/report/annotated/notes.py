@@ -99,7 +99,7 @@ def _to_do(planned: Sequence[Action]) -> str:
     must = sum(action.must and action.is_sure for action in planned)
     unclear = sum(action.must and not action.is_sure for action in planned)
     advised = len(planned) - must - unclear
-    parts = [words.things(must, "thing must be put right", "things must be put right")] if must else []
+    parts = [words.things(must, "point must be put right", "points must be put right")] if must else []
     if unclear:
         parts.append(f"on {words.things(unclear, 'point', 'points')} we are not sure that we read you rightly")
     if advised:
