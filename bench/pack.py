@@ -1,4 +1,4 @@
-"""What the files of a pack cost: python -m bench.pack [SUBMISSION]; CPU of a warm process, the best of five, and size."""
+"""What the files of a pack cost: python -m bench.pack [SUBMISSION]; CPU of a warm process, best of five, and size."""
 
 import argparse
 import time
