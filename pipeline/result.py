@@ -1,5 +1,6 @@
 """The contract: one Result or one Failure per submission, their encoding, decoding and JSON Schema."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -9,6 +10,8 @@ from pipeline.errors import ErrorCode
 
 Status = Literal["full", "partial", "none"]
 UnitStatus = Literal["full", "partial", "none", "not_claimed"]
+WORTH: Mapping[Status, int] = {"none": 0, "partial": 1, "full": 2}
+"""How much of a criterion each status says is there: to tell which of two is less."""
 Risk = Literal["low", "medium", "high"]
 Severity = Literal["info", "minor", "major"]
 CombinationAnswer = Literal["yes", "no", "n/a"]

@@ -49,9 +49,11 @@ def _is_claim(text: str, found: Scope, form: Form) -> bool:
     """Whether words of scope stand where they say what is covered; numbers behind their own words always do."""
     if found.numbers:
         return True
-    before, after = any_of((form.scope.claimed_after,)), any_of((form.scope.claimed_before,))
-    is_led = before.search(text[: found.start]) or text[found.start :].lower().startswith(("cover", "for", "across"))
-    return bool(is_led and after.match(text[found.end :]))
+    said = form.scope
+    is_led = any_of((said.claimed_after,)).search(text[: found.start]) or any_of((said.claiming,)).match(
+        text[found.start :]
+    )
+    return bool(is_led and any_of((said.claimed_before,)).match(text[found.end :]))
 
 
 def stated(text: str, form: Form) -> tuple[Scope, str] | None:

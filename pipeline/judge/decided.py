@@ -12,10 +12,9 @@ from pipeline.judge.messages import filled
 from pipeline.judge.suggestion import suggestion, verdict
 from pipeline.policy import Policy
 from pipeline.policy.rules import Sentences
-from pipeline.result import Criterion, Finding, Reason, Result, Status, Unit
+from pipeline.result import WORTH, Criterion, Finding, Reason, Result, Unit
 
 _ENDS = (".", "!", "?", "…", "”", "’", '"', ")")
-_WORTH: Mapping[Status, int] = {"none": 0, "partial": 1, "full": 2}
 
 
 def decided(result: Result, decisions: Decisions, policy: Policy) -> Result:
@@ -92,7 +91,7 @@ def _reasons(criterion: Criterion, decision: Decision, sentences: Sentences) -> 
         must=sentence.must,
         risk=sentence.risk,
     )
-    is_lower = _WORTH[decision.decided] < _WORTH[decision.computed]
+    is_lower = WORTH[decision.decided] < WORTH[decision.computed]
     return [own, *criterion.reasons] if is_lower else [own]
 
 

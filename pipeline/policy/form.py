@@ -73,6 +73,7 @@ class FormScope(Data, frozen=True, kw_only=True):
     parts: Words
     claimed_after: Text
     claimed_before: Text
+    claiming: Text
     said_after: Text
     said_before: Text
     strategies: Words

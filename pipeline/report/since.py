@@ -1,11 +1,11 @@
 """Two results of one programme to what changed between them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.result import Finding, Result, Status
+from pipeline.result import WORTH, Finding, Result, Status
 from pipeline.text import fold
 
 
@@ -46,9 +46,6 @@ class Since:
         return tuple(changed for changed in self.changes if changed.change is change)
 
 
-_WORTH: Mapping[Status, int] = {"none": 0, "partial": 1, "full": 2}
-
-
 def compare(old: Result, new: Result) -> Since:
     """What was put right, is still open, is new, or got worse from the old result to the new one."""
     changes = (*_criteria(old, new), *_findings(old, new))
@@ -86,7 +83,7 @@ def _change(was: Status | None, now: Status) -> Change | None:
         return Change.PUT_RIGHT if was not in (None, "full") else None
     if was is None:
         return Change.NEW
-    return Change.GOT_WORSE if _WORTH[now] < _WORTH[was] else Change.STILL_OPEN
+    return Change.GOT_WORSE if WORTH[now] < WORTH[was] else Change.STILL_OPEN
 
 
 def _findings(old: Result, new: Result) -> Iterator[Changed]:
