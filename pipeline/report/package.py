@@ -17,9 +17,3 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
             member.create_system = 0
             archive.writestr(member, content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
-
-
-def fixed(packed: bytes) -> bytes:
-    """The same zip file, its parts in their order, without the dates on which they were packed."""
-    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        return pack({name: archive.read(name) for name in archive.namelist()})

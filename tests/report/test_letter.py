@@ -18,19 +18,8 @@ from pipeline.report.since import compare
 from pipeline.result import Result
 from tests.report import sample
 from tests.report.ooxml import W, body, core, faults, needs_office, pages, rows_of, tables, text_of, unfixed
+from tests.report.samples import SAMPLES, every_sample
 
-SAMPLES: tuple[Callable[[], Result], ...] = (
-    sample.with_gaps,
-    sample.complete,
-    sample.advice_only,
-    sample.blank,
-    sample.without_a_unit,
-    sample.unfilled,
-    sample.without_an_award,
-    sample.not_a_mapping,
-    sample.hostile,
-)
-every_sample = pytest.mark.parametrize("build", SAMPLES, ids=lambda build: build.__name__)
 every_sound_sample = pytest.mark.parametrize(
     "build", [b for b in SAMPLES if b is not sample.hostile], ids=lambda build: build.__name__
 )

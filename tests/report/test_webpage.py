@@ -14,22 +14,11 @@ from pipeline.report.webpage import render
 from pipeline.result import Result
 from tests.report import sample
 from tests.report.page import Element, parse
+from tests.report.samples import SAMPLES, every_sample
 
 TEMPLATES = Path(webpage.__file__).parent / "templates"
 STYLE = (TEMPLATES / "style.css").read_text(encoding="utf-8")
 SCRIPT = (TEMPLATES / "script.js").read_text(encoding="utf-8")
-SAMPLES: tuple[Callable[[], Result], ...] = (
-    sample.with_gaps,
-    sample.complete,
-    sample.advice_only,
-    sample.blank,
-    sample.without_a_unit,
-    sample.unfilled,
-    sample.without_an_award,
-    sample.not_a_mapping,
-    sample.hostile,
-)
-every_sample = pytest.mark.parametrize("build", SAMPLES, ids=lambda build: build.__name__)
 
 
 @pytest.fixture(scope="module")

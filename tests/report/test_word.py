@@ -15,19 +15,8 @@ from pipeline.report.word import render
 from pipeline.result import Result
 from tests.report import sample
 from tests.report.ooxml import W, body, core, faults, needs_office, pages, tables, text_of, texts_of, unfixed
+from tests.report.samples import every_sample
 
-SAMPLES: tuple[Callable[[], Result], ...] = (
-    sample.with_gaps,
-    sample.complete,
-    sample.advice_only,
-    sample.blank,
-    sample.without_a_unit,
-    sample.unfilled,
-    sample.without_an_award,
-    sample.not_a_mapping,
-    sample.hostile,
-)
-every_sample = pytest.mark.parametrize("build", SAMPLES, ids=lambda build: build.__name__)
 RIVERSIDE = next(Path("inputs").glob("*with gaps.docx"))
 NORTHFIELD = next(Path("inputs").glob("Northfield*.docx"))
 
