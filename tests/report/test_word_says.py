@@ -14,7 +14,7 @@ from pipeline.report.word import render
 from pipeline.result import Result
 from tests.report import sample
 from tests.report.ooxml import W, body, cells, faults, rows_of, styled, tables, text_of, texts_of
-from tests.report.test_word import SAMPLES, every_sample
+from tests.report.samples import SAMPLES, every_sample
 
 
 @pytest.fixture(scope="module")
