@@ -86,7 +86,7 @@ setup: ## build the virtual environment; does nothing where it is up to date
 	@{ cmp -s requirements.lock .venv/requirements.lock && test -x $(PY); } || sh bin/setup
 
 lock: setup ## renew requirements.lock from pyproject.toml (needs uv)
-	@uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	@uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --output-file requirements.lock
 
 clean: ## remove the virtual environment and what checks wrote
