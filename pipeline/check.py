@@ -1,8 +1,10 @@
 """One submission to its Result: the stages in order, in this process."""
 
 import hashlib
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+import time
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from msgspec import structs
@@ -22,6 +24,31 @@ from pipeline.report.review import Review
 from pipeline.report.since import compare
 from pipeline.result import Outcome, Result, SubmissionInfo
 from pipeline.source import decodable, failure, load, original
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """What a submission is held against, and how long each stage of its check takes, in seconds by its name."""
+
+    qualifications: Sequence[Qualification]
+    policy: Policy
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, name: str) -> Iterator[None]:
+        """Within it a stage runs; a second time adds to the first."""
+        begun = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun
+
+
+def stages(*, reference: Path | None = None, policy: Path | None = None, pages: int | None = None) -> Stages:
+    """What a check needs of the data files; `pages` as for `examine`. Raises: DataError, where one is wrong."""
+    qualifications = load_references(reference)
+    rules = load_policy(policy or DEFAULT_POLICY)
+    return Stages(qualifications, structs.replace(rules, limits=_limits(rules.limits, pages)))
 
 
 def check(path: Path, *, reference: Path | None = None, policy: Path | None = None) -> Outcome:
@@ -51,12 +78,15 @@ def examine(
 
     Raises: SubmissionError, where it cannot be read, among them PagesError; and what `check` raises.
     """
-    qualifications = load_references(reference)
-    rules = load_policy(policy or DEFAULT_POLICY)
-    limits = _limits(rules.limits, pages)
-    packed = load(path, limits)
-    document = dispatch.read(packed, limits)
-    return _judged(document, path.name, hashlib.sha256(packed).hexdigest(), qualifications, rules)
+    return examined(path, stages(reference=reference, policy=policy, pages=pages))
+
+
+def examined(path: Path, stage: Stages) -> Result:
+    """The verdict on the submission at `path`, its stages timed. Raises: as `examine`."""
+    with stage.timed("read"):
+        packed = load(path, stage.policy.limits)
+        document = dispatch.read(packed, stage.policy.limits)
+    return _judged(document, path.name, hashlib.sha256(packed).hexdigest(), stage)
 
 
 def drawn(result: Result, path: Path, *, only: Collection[str] = (), since: Result | None = None) -> Drawn:
@@ -70,18 +100,18 @@ def prepare(*, reference: Path | None = None, policy: Path | None = None) -> Non
     nothing = Document(format="", read_by="", blocks=())
     rules = load_policy(policy or DEFAULT_POLICY)
     for qualification in load_references(reference):
-        _judged(nothing, "", "", (qualification,), rules)
+        _judged(nothing, "", "", Stages((qualification,), rules))
 
 
-def _judged(
-    document: Document, name: str, sha256: str, qualifications: Sequence[Qualification], policy: Policy
-) -> Result:
+def _judged(document: Document, name: str, sha256: str, stage: Stages) -> Result:
     """The verdict by the qualification that the document maps; it is read anew where that is not the first one."""
-    submission = extract(document, policy.form, qualifications[0])
-    choice = choose(submission, qualifications, policy.matching)
-    qualification = qualifications[choice.at]
-    if choice.at:
-        submission = extract(document, policy.form, qualification)
+    policy = stage.policy
+    with stage.timed("extract"):
+        submission = extract(document, policy.form, stage.qualifications[0])
+        choice = choose(submission, stage.qualifications, policy.matching)
+        qualification = stage.qualifications[choice.at]
+        if choice.at:
+            submission = extract(document, policy.form, qualification)
     source = SubmissionInfo(
         file=decodable(name),
         sha256=sha256,
@@ -92,8 +122,10 @@ def _judged(
         read_by=document.read_by,
         pictured_tables=[table.location.table or 0 for table in document.tables if table.is_pictured],
     )
-    matching = match(submission, qualification, policy)
-    return judge(submission, replace(matching, choice=choice), qualification, policy, source)
+    with stage.timed("match"):
+        matching = match(submission, qualification, policy)
+    with stage.timed("judge"):
+        return judge(submission, replace(matching, choice=choice), qualification, policy, source)
 
 
 def _limits(limits: Limits, pages: int | None) -> Limits:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import ErrorCode
 from pipeline.model.document import Table
+from pipeline.records import Record
 from pipeline.report.drawing import REPORT_ENDING
-from pipeline.result import Criterion, Failure, Outcome, Result, TotalCounts, Unit
+from pipeline.result import Criterion, Failure, Result, TotalCounts, Unit
 from pipeline.text import squash
 
 if TYPE_CHECKING:
@@ -145,21 +146,28 @@ def _questions(result: Result) -> Iterator[tuple[str, str]]:
                 yield f"{unit.ref} {criterion.ref}", " ".join(criterion.questions)
 
 
-def told(name: str, outcome: Outcome) -> Line:
+def told(name: str, kept: Record) -> Line:
     """One submission of a batch in one line."""
-    if isinstance(outcome, Failure):
-        return Line(f"{clean(name)}: {refused(outcome)}", Look.BAD)
-    if outcome.verdict == "not_a_mapping":
+    if kept.kind == "unread":
+        return Line(f"{clean(name)}: {refused(kept)}", Look.BAD)
+    if kept.kind == "not_a_mapping":
         return Line(f"{clean(name)}: not a mapping document", Look.BAD)
-    chosen = outcome.reference
-    held = f"{clean(chosen.qualification)}{', or another' if chosen.question else ''}: " if chosen.chosen_from else ""
-    return Line(f"{clean(name)}: {held}{_covered(outcome.counts)}")
+    held = f"{clean(kept.held)}: " if kept.held else ""
+    return Line(f"{clean(name)}: {held}{_covered(kept.counts)}")
 
 
-def refused(failure: Failure) -> str:
+def refused(failure: Failure | Record) -> str:
     """What became of a submission without a result, and what to do; a fault of ours is not laid on the file."""
     what = "checked" if failure.code == ErrorCode.INTERNAL else "read"
     return f"could not be {what}. {clean(failure.message)}"
+
+
+def lasted(seconds: Mapping[str, float]) -> str:
+    """How long each stage took, over all that was checked."""
+    total = sum(seconds.values())
+    return (
+        f"Time by stage: {', '.join(f'{name} {spent / total:.0%}' for name, spent in seconds.items())} of {total:.1f} s"
+    )
 
 
 def _covered(counts: TotalCounts, what: str = "") -> str:

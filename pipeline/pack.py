@@ -1,14 +1,16 @@
 """Outcomes to disk: one folder a submission, each file in it whole."""
 
+import errno
 import glob
 import hashlib
 import io
 import itertools
 import os
 import re
+import shutil
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +31,8 @@ _OFFICE = (".xlsx", ".docx")
 _PROPERTIES = "docProps/core.xml"
 _PROPERTIES_BYTES = 65_536
 DRAWN_ON = b"2000-01-01T00:00:00Z"  # when every Office file of a pack says that it was last saved
+_BEGUN = re.compile(r"\..+-(\d+)\.tmp")  # what is being written, and by which process
+_SHORT = 40  # characters of a folder's name that another name is made of
 _NAME_BYTES = 200  # of 255, the rest for endings and for a second submission's digits
 
 
@@ -42,7 +46,10 @@ def write_pack(outcome: Outcome, drawn: Drawn, source: Path, out: Path) -> Path:
     files = _files(outcome, drawn, source)
     try:
         folder = _folder(outcome, out / _pack_name(source))
+        if not folder.exists() and _write_whole(folder, files):
+            return folder
         folder.mkdir(parents=True, exist_ok=True)
+        sweep(folder)
         _set_aside(folder, files)
         outdated = _outdated(folder, source, files)
         _write(folder, files)
@@ -118,6 +125,25 @@ def pack_name(result: Result, folder: Path) -> str:
 def file_name(source: Path, ending: str) -> str:
     """The name of that file of the pack on a submission."""
     return f"{_pack_name(source)}{ending}"
+
+
+def write_files(paths: Iterable[Path], folder: Path) -> None:
+    """Copies files into a folder, each whole, in this order; they may be too large for memory.
+
+    Raises: UsageError, where they cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in paths:
+            beside = folder / f".{path.name[:_SHORT]}-{os.getpid()}.tmp"
+            try:
+                shutil.copyfile(path, beside)
+                beside.replace(folder / path.name)
+            except BaseException:
+                beside.unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise UsageError(f"Nothing could be written to {folder}: {error.strerror or error}.") from error
 
 
 def write_new(packed: bytes, path: Path, *, is_forced: bool = False) -> None:
@@ -222,6 +248,40 @@ def _held(folder: Path) -> str | None:
         return decode_failure(error.read_bytes()).sha256 if error.is_file() else None
     except msgspec.MsgspecError:
         return "another version's"
+
+
+def sweep(folder: Path) -> None:
+    """Removes what a process that was killed had begun to write in a folder; what one that lives writes is left."""
+    for path in folder.glob(".*.tmp"):
+        begun = _BEGUN.fullmatch(path.name)
+        if begun and not _is_running(int(begun[1])):
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
+def _write_whole(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Writes a folder that is not there yet, all of it at once; whether nobody else has made it meanwhile."""
+    beside = folder.with_name(f".{folder.name[:_SHORT]}-{os.getpid()}.tmp")
+    try:
+        beside.mkdir(parents=True)
+        for name, packed in files.items():
+            (beside / name).write_bytes(packed)
+        beside.rename(folder)
+    except BaseException as error:
+        shutil.rmtree(beside, ignore_errors=True)
+        if isinstance(error, OSError) and error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
+            return False
+        raise
+    return True
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -22,6 +22,7 @@ from pipeline.result import (
     Sha256,
     Status,
     SuggestionAnswer,
+    TotalCounts,
     UnitStatus,
 )
 
@@ -76,6 +77,7 @@ class Record(Contract, frozen=True, kw_only=True, array_like=True):
 
     Of a failure `code` and `message` say why it could not be read, and all after them is empty; of a result these two.
     `claimed` are the titles of the awards; `needs_eye` counts the criteria that a person must look at.
+    `held` names the qualification that it was held against where several are installed, and whether that is in doubt.
     """
 
     file: str
@@ -99,11 +101,17 @@ class Record(Contract, frozen=True, kw_only=True, array_like=True):
     why: str = ""
     units: tuple[UnitRecord, ...] = ()
     findings: tuple[FindingRecord, ...] = ()
+    held: str = ""
 
     @property
     def total(self) -> int:
         """How many criteria are judged."""
         return self.full + self.partial + self.none
+
+    @property
+    def counts(self) -> TotalCounts:
+        """The criteria by status."""
+        return TotalCounts(full=self.full, partial=self.partial, none=self.none, criteria=self.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +228,7 @@ def _of_result(result: Result) -> Record:
             for unit in result.units
             if unit.criteria
         ),
+        held=_held(result),
         findings=tuple(
             FindingRecord(
                 code=found.code,
@@ -232,6 +241,13 @@ def _of_result(result: Result) -> Record:
             for found in result.findings
         ),
     )
+
+
+def _held(result: Result) -> str:
+    chosen = result.reference
+    if not chosen.chosen_from:
+        return ""
+    return f"{chosen.qualification}, or another" if chosen.question else chosen.qualification
 
 
 def _criterion(criterion: Criterion) -> CriterionRecord:

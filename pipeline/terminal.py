@@ -1,17 +1,20 @@
 """Lines to a terminal, plain where there is none: the only room that prints."""
 
-import itertools
 import os
 import shutil
 import sys
 import textwrap
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
 from pipeline.lines import Line, Look, clean
-from pipeline.result import Failure, Outcome
+
+if TYPE_CHECKING:
+    import rich.progress
 
 _STYLES = {
     Look.PLAIN: "none",
@@ -23,35 +26,72 @@ _STYLES = {
 }
 
 
-@contextmanager
-def progress(total: int, *, is_quiet: bool) -> Iterator[Callable[[Line, Outcome], None]]:
-    """Where each submission of a batch is told: under a bar on a terminal, else with its number.
+class Progress:
+    """Where each submission of a batch is told, with its number; what could not be read on standard error, always."""
 
-    What could not be read is told on standard error, however quiet.
-    """
-    if sys.stdout.isatty() and not is_quiet:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    def __init__(self, *, is_quiet: bool) -> None:
+        self._is_quiet = is_quiet
+        self._total = self._count = 0
 
-        columns = (TextColumn("Checking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, transient=True) as bar:
-            task = bar.add_task("", total=total)
+    def begin(self, total: int) -> None:
+        """So many are to come."""
+        self._total, self._count = total, 0
 
-            def advance(line: Line, _: Outcome) -> None:
-                bar.console.print(line.text, style=_STYLES[line.look], markup=False, highlight=False)
-                bar.advance(task)
-
-            yield advance
-        return
-    numbers = itertools.count(1)
-
-    def tell(line: Line, outcome: Outcome) -> None:
-        text = f"[{next(numbers)}/{total}] {line.text}"
-        if isinstance(outcome, Failure):
+    def advance(self, line: Line, so_far: str, *, is_bad: bool) -> None:
+        """One more; `so_far`: what all of them are."""
+        self._count += 1
+        text = f"[{self._count}/{self._total}] {line.text}"
+        if is_bad:
             complain(text)
-        elif not is_quiet:
+        elif not self._is_quiet:
             say([Line(text, is_whole=True)])
 
-    yield tell
+    def end(self) -> None:
+        """No more are to come."""
+
+
+class _Bar(Progress):
+    """The same on a terminal: under a bar, with the rate, the time that is left, and what all of them are so far."""
+
+    def __init__(self, bar: "rich.progress.Progress") -> None:
+        super().__init__(is_quiet=False)
+        self._bar = bar
+        self._task: rich.progress.TaskID | None = None
+        self._begun = 0.0
+
+    def begin(self, total: int) -> None:
+        super().begin(total)
+        if total:
+            self._begun = time.monotonic()
+            self._task = self._bar.add_task("", total=total, rate="", so_far="")
+
+    def advance(self, line: Line, so_far: str, *, is_bad: bool) -> None:
+        self._bar.console.print(line.text, style=_STYLES[line.look], markup=False, highlight=False)
+        self._count += 1
+        rate = self._count / max(time.monotonic() - self._begun, 0.001)
+        told = f"{rate:.1f} a second" if rate >= 1 else f"{rate * 60:.1f} a minute"
+        kinds = so_far.partition(": ")[2]
+        if self._task is not None:
+            self._bar.update(self._task, completed=self._count, rate=told, so_far=kinds)
+
+    def end(self) -> None:
+        if self._task is not None:
+            self._bar.remove_task(self._task)
+            self._task = None
+
+
+@contextmanager
+def progress(*, is_quiet: bool) -> Iterator[Progress]:
+    """Where each submission of a batch is told: under a bar on a terminal, else in lines."""
+    if not sys.stdout.isatty() or is_quiet:
+        yield Progress(is_quiet=is_quiet)
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    told = (TextColumn("{task.fields[rate]}"), TimeRemainingColumn(), TextColumn("{task.fields[so_far]}"))
+    with Bars(TextColumn("Checking"), BarColumn(24), MofNCompleteColumn(), *told, transient=True) as bar:
+        yield _Bar(bar)
 
 
 def say(lines: Iterable[Line]) -> None:

@@ -1,7 +1,9 @@
 """Outcomes to packs: each file whole, nobody's pack overwritten."""
 
 import io
+import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import msgspec
@@ -10,7 +12,7 @@ import pytest
 
 from pipeline.check import check, drawn
 from pipeline.errors import UsageError
-from pipeline.pack import ERROR_FILE, RESULT_FILE, UNREAD_ENDING, file_name, write_pack, write_reports
+from pipeline.pack import ERROR_FILE, RESULT_FILE, UNREAD_ENDING, file_name, sweep, write_pack, write_reports
 from pipeline.report.drawing import NOTHING, REPORT_ENDING, WORKBOOK_ENDING
 from pipeline.result import Failure, PolicyInfo, Result, decode
 
@@ -73,14 +75,44 @@ def test_a_folder_that_cannot_be_written_is_said_so(tmp_path: Path):
         write_pack(_checked(GAPS), NOTHING, GAPS, taken)
 
 
-def test_a_failed_write_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_failed_write_leaves_nothing_behind(is_new: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "replace", full)
+    if not is_new:
+        (tmp_path / GAPS.stem).mkdir()
+    monkeypatch.setattr(Path, "rename" if is_new else "replace", full)
     with pytest.raises(UsageError, match="No space left"):
         write_pack(_checked(GAPS), NOTHING, GAPS, tmp_path)
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_a_new_pack_appears_all_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    result = _checked(GAPS)
+    seen: list[set[str]] = []
+    real = Path.write_bytes
+
+    def write(path: Path, packed: bytes) -> int:
+        seen.append({held.name for held in tmp_path.iterdir() if not held.name.startswith(".")})
+        return real(path, packed)
+
+    monkeypatch.setattr(Path, "write_bytes", write)
+    pack = write_pack(result, drawn(result, GAPS, only=["html", "email"]), GAPS, tmp_path)
+    assert seen == [set()] * 3
+    assert {held.name for held in tmp_path.iterdir()} == {pack.name}
+
+
+def test_what_a_killed_process_had_begun_is_swept_and_what_a_living_one_writes_is_left(tmp_path: Path):
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    for name in (f".x-{gone.pid}.tmp", f".x-{os.getpid()}.tmp"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "result.json").write_text("{")
+    (tmp_path / f".1-{gone.pid}.tmp").write_text("{")
+    (tmp_path / ".mine.tmp").write_text("")
+    sweep(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {f".x-{os.getpid()}.tmp", ".mine.tmp"}
 
 
 def test_a_name_as_long_as_names_may_be_is_cut(tmp_path: Path):

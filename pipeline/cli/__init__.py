@@ -4,7 +4,6 @@ import argparse
 import gc
 import signal
 import sys
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -27,13 +26,13 @@ from pipeline.cli.arguments import (
 from pipeline.cli.decisions import draw_anew, read_decisions
 from pipeline.cli.references import check_reference, import_template
 from pipeline.errors import PipelineError, SubmissionError, UsageError
-from pipeline.lines import Line, Look, cells, clean, explanation, refused, safe, summary, tables, told, written
+from pipeline.lines import Line, Look, cells, clean, explanation, refused, safe, summary, tables, written
 from pipeline.pack import RESULT_FILE, file_name, write_pack
 from pipeline.report.drawing import REPORT_ENDING
 from pipeline.result import Criterion, Failure, Result, Unit, encode
 from pipeline.sandbox import Sandbox
 from pipeline.sandbox.messages import Wanted
-from pipeline.terminal import complain, flush, print_bytes, progress, say, steady_streams
+from pipeline.terminal import complain, flush, print_bytes, say, steady_streams
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -81,9 +80,10 @@ def _run(argv: Sequence[str] | None) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     source = submission(arguments.input)
     out = folder(arguments.out)
-    wanted = Wanted(arguments.only, earlier(arguments.since))
+    wanted = Wanted(only=arguments.only, since=earlier(arguments.since))
     with Sandbox(reference=arguments.reference, policy=arguments.policy) as sandbox:
-        outcome, drawn = sandbox.pack(source, wanted)
+        checked = sandbox.pack(source, wanted)
+        outcome, drawn = checked.outcome, checked.drawn
         notes = list(since_notes(wanted.since, outcome)) if isinstance(outcome, Result) else []
         pack = write_pack(outcome, drawn, source, out)
     if arguments.json:
@@ -101,29 +101,9 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _batch(arguments: argparse.Namespace) -> int:
-    from pipeline import batch
+    from pipeline.cli.batch import run_batch
 
-    gc.enable()
-    out = folder(arguments.out)
-    found = batch.find(arguments.inputs, out)
-    total = len(found.submissions)
-    kinds: Counter[str] = Counter()
-    is_kept = True
-    try:
-        with progress(total, is_quiet=arguments.quiet) as tell:
-            for entry in batch.run(found.submissions, out, reference=arguments.reference, policy=arguments.policy):
-                kinds[batch.kind(entry)] += 1
-                is_kept = is_kept and entry.folder is not None
-                tell(told(str(entry.source), entry.outcome), entry.outcome)
-    except KeyboardInterrupt:
-        complain(f"Stopped after {kinds.total()} of {total}. What is done is in {safe(str(out))}.")
-        return INTERRUPTED
-    if not arguments.quiet:
-        if found.passed_over:
-            names = ", ".join(clean(path.name) for path in found.passed_over)
-            say([Line(f"Passed over, as they are no submissions: {names}", Look.FAINT)])
-        say([Line(f"{batch.closing(kinds)}. The results are in {safe(str(out))}", Look.TITLE, is_whole=True)])
-    return WRITTEN if is_kept else WRONG_USE
+    return run_batch(arguments)
 
 
 def _explain(arguments: argparse.Namespace) -> int:

@@ -69,14 +69,7 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true", help="print result.json (or error.json), and nothing else")
     check.add_argument("--quiet", action="store_true", help="print nothing but what went wrong")
 
-    batch = _command(commands, "batch", runs["batch"], "check every submission in folders, each with its own report")
-    batch.add_argument(
-        "inputs", metavar="FOLDER_OR_GLOB", nargs="+", help='a folder, a file, or a pattern ("in/*.docx")'
-    )
-    _add_out(batch)
-    _add_data(batch)
-    batch.add_argument("--quiet", action="store_true", help="print nothing but what went wrong")
-
+    _add_batch(commands, runs)
     _add_decisions(commands, runs)
 
     explain = _command(commands, "explain", runs["explain"], "show why a criterion got its status")
@@ -91,6 +84,54 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     seen.add_argument("input", metavar="INPUT", help="the submission: Word, PDF, a scan, .doc, .odt or .rtf")
     seen.add_argument("--json", action="store_true", help="print them as JSON")
     return whole
+
+
+def _add_batch(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", runs: Mapping[str, Run]) -> None:
+    about = "check every submission in folders, each with its own report, and draw a report over all"
+    batch = _command(commands, "batch", runs["batch"], about)
+    batch.add_argument(
+        "inputs",
+        metavar="PATH_OR_GLOB_OR_URL",
+        nargs="+",
+        help='a folder, a file, a pattern ("in/*.docx"), or a URL ("s3://bucket/in")',
+    )
+    batch.add_argument("--out", metavar="DIR_OR_URL", default="outputs", help="where to write (outputs)")
+    batch.add_argument(
+        "--packs",
+        choices=("all", "gaps", "none"),
+        default="all",
+        help="write the reports of every submission (the default), of those that are not complete, or of none; "
+        "with the last two all results go to Parquet files in results/",
+    )
+    batch.add_argument("--retry", action="store_true", help="check again what could not be read")
+    batch.add_argument("--watch", action="store_true", help="go on: take what comes into the folders, until Ctrl-C")
+    batch.add_argument(
+        "--rest", metavar="S", type=_seconds, default=5.0, help="how long a file must have rested to be taken (5)"
+    )
+    batch.add_argument("--jobs", metavar="N", type=_number, help="how many to check at a time (one for each core)")
+    batch.add_argument(
+        "--scheduler", metavar="ADDRESS", help="check on a cluster: its Dask scheduler (tcp://host:8786)"
+    )
+    _add_data(batch)
+    batch.add_argument("--quiet", action="store_true", help="print nothing but what went wrong")
+
+
+def _number(named: str) -> int:
+    """A count from 1. Raises: ArgumentTypeError."""
+    if not named.isascii() or not named.isdigit() or int(named) < 1:
+        raise argparse.ArgumentTypeError(f"{clean(named)!r} is not a number from 1 on")
+    return int(named)
+
+
+def _seconds(named: str) -> float:
+    """A time. Raises: ArgumentTypeError."""
+    try:
+        seconds = float(named)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{clean(named)!r} is no number of seconds")
+    return seconds
 
 
 def _add_decisions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", runs: Mapping[str, Run]) -> None:

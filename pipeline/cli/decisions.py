@@ -168,7 +168,7 @@ def _drawn(arguments: argparse.Namespace, review: "Review") -> Drawn:
 
     source = submission(arguments.submission)
     with Sandbox(policy=arguments.policy) as sandbox:
-        return sandbox.redraw(source, Wanted(arguments.only, review=review))
+        return sandbox.redraw(source, Wanted(only=arguments.only, review=review))
 
 
 def _policy_note(review: "Review", named: Path | None) -> Iterator[str]:

@@ -5,7 +5,7 @@ goes between them."""
 
 import gc
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -25,6 +25,16 @@ if TYPE_CHECKING:
     from pipeline.draft import Draft
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One submission's outcome, the reports on it, and how long each stage took in its child, in seconds."""
+
+    outcome: Outcome
+    drawn: Drawn
+    seconds: dict[str, float]
+
 
 _FILES = 200  # after so many files a child makes place for the next, and what a library leaked goes with it
 _HARMLESS = frozenset(ErrorCode) - {ErrorCode.INTERNAL, ErrorCode.OUT_OF_MEMORY, ErrorCode.TIMEOUT, ErrorCode.CRASHED}
@@ -58,16 +68,15 @@ class Sandbox:
         except SubmissionError as error:
             return failure(source, error.code, error.advice)
 
-    def pack(self, source: Path, wanted: Wanted) -> tuple[Outcome, Drawn]:
+    def pack(self, source: Path, wanted: Wanted) -> Checked:
         """The verdict on a submission and the reports that are wanted of it, none where there is no verdict.
 
         Raises: as `check`.
         """
         try:
-            packed = self._asked("pack", source, msgspec.msgpack.Decoder(Packed).decode, wanted)
-            return decode(packed.result), packed.drawn
+            return self._asked("pack", source, _checked, wanted)
         except SubmissionError as error:
-            return failure(source, error.code, error.advice), NOTHING
+            return Checked(failure(source, error.code, error.advice), NOTHING, {})
 
     def redraw(self, source: Path, wanted: Wanted) -> Drawn:
         """The reports on a submission that was checked before, anew. Raises: UsageError, DataError, SubmissionError."""
@@ -114,6 +123,11 @@ class Sandbox:
         serving, self._child = self._child, None
         if serving:
             serving.end()
+
+
+def _checked(answer: bytes) -> Checked:
+    packed = msgspec.msgpack.decode(answer, type=Packed)
+    return Checked(decode(packed.result), packed.drawn, packed.seconds)
 
 
 def preload(reference: Path | None = None, policy: Path | None = None) -> None:

@@ -12,6 +12,8 @@ from pipeline.report.review import Review
 from pipeline.result import Result
 
 Work = Literal["check", "pack", "redraw", "tables", "draft"]
+Packs = Literal["all", "gaps", "none"]
+"""Of which submissions the reports are drawn: of all, of those that are not complete, of none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,10 @@ class Start:
 class Wanted:
     """What is to be drawn: which kinds of reports, () for all; and the last submission's result, to compare with.
 
-    `review`: what is to be drawn anew of the submission, where it was checked before.
+    `review`: what is to be drawn anew of the submission, where it was checked before. `packs`: of which verdicts.
     """
 
+    packs: Packs = "all"
     only: tuple[str, ...] = ()
     since: Result | None = None
     review: Review | None = None
@@ -47,10 +50,11 @@ class Request:
 
 
 class Packed(msgspec.Struct, frozen=True):
-    """The answer where a pack is asked for: the encoded result, and what was drawn of it."""
+    """The answer where a pack is asked for: the encoded result, what was drawn of it, and each stage's seconds."""
 
     result: bytes
     drawn: Drawn
+    seconds: dict[str, float]
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):

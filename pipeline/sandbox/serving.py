@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pipeline.errors import ErrorCode, PipelineError
+from pipeline.report.drawing import NOTHING
 from pipeline.sandbox.memory import limited
 from pipeline.sandbox.messages import Answer, Packed, Ready, Refused, Reply, Request, Start, Wanted, packed, stopped
 
@@ -61,7 +62,7 @@ def _settle(start: Start) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends it in the midst of a library too
     signal.signal(signal.SIGTERM, _end)
-    _follow_parent()
+    follow_parent()
     if not start.is_collecting:
         gc.disable()
     tempfile.tempdir = os.environ["TMPDIR"] = str(start.folder)
@@ -71,7 +72,7 @@ def _settle(start: Start) -> None:
     one_thread()
 
 
-def _follow_parent() -> None:
+def follow_parent() -> None:
     """Where the system can say so, this process is asked to end when its parent does, however that ends (prctl(2))."""
     if sys.platform == "linux":
         import ctypes
@@ -132,14 +133,17 @@ def _result(request: Request, start: Start) -> bytes:
 
 
 def _pack(request: Request, start: Start) -> bytes:
-    from pipeline.check import drawn, examine
+    from pipeline.check import drawn, examined, stages
     from pipeline.result import encode
 
     wanted = request.wanted or Wanted()
-    data = {"reference": start.reference, "policy": start.policy}
-    result = examine(request.source, **data, pages=request.pages)
-    reports = drawn(result, request.source, only=wanted.only, since=wanted.since)
-    return msgspec.msgpack.encode(Packed(encode(result), reports))
+    stage = stages(reference=start.reference, policy=start.policy, pages=request.pages)
+    result = examined(request.source, stage)
+    reports = NOTHING
+    if wanted.packs == "all" or (wanted.packs == "gaps" and result.verdict != "complete"):
+        with stage.timed("draw"):
+            reports = drawn(result, request.source, only=wanted.only, since=wanted.since)
+    return msgspec.msgpack.encode(Packed(encode(result), reports, stage.seconds))
 
 
 def _redraw(request: Request, _: Start) -> bytes:

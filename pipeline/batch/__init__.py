@@ -1,0 +1,243 @@
+"""Submissions to outcomes and their roll-up: any number of them, what is done already left alone, nothing lost.
+
+`run` composes it: find -> ledger -> crew (the lanes of this machine, or of a cluster) -> ledger -> roll-up."""
+
+import sqlite3
+import tempfile
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+from pipeline.batch import storage
+from pipeline.batch.find import PassedOver, check_inputs, find
+from pipeline.batch.jobs import Crew, Done, Job, Order, Source, Trouble
+from pipeline.batch.lane import failed
+from pipeline.batch.ledger import LEDGER_FILE, Ledger, alone, standing
+from pipeline.batch.log import LOG_FILE, Log
+from pipeline.batch.pool import Pool
+from pipeline.batch.watch import Rest, newcomers
+from pipeline.errors import UsageError
+from pipeline.policy import DEFAULT_POLICY, load_policy
+from pipeline.records import Catalogue, record
+from pipeline.reference import load_references
+from pipeline.sandbox.messages import Packs
+
+_ROUNDS = 3  # a file that is another one each time it is read is still being written
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a batch is run: where to, of which submissions packs are written, by which data files, and by whom.
+
+    `lanes` is how many processes check, None: one for each core. `is_retrying`: what could not be read is tried again.
+    """
+
+    out: str
+    packs: Packs = "all"
+    reference: Path | None = None
+    policy: Path | None = None
+    lanes: int | None = None
+    scheduler: str | None = None
+    is_retrying: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is to do: of `total` submissions `waiting` are to be checked, the others are known."""
+
+    total: int
+    waiting: int
+    passed_over: PassedOver
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What came of a run. `kinds` counts its submissions by what they are; of these `known` were not checked just now.
+
+    `unwritten` packs could not be written. `seconds` are those of each stage, over all lanes. `notes` are sentences.
+    """
+
+    kinds: Mapping[str, int]
+    known: int
+    unwritten: int
+    seconds: Mapping[str, float]
+    notes: Sequence[str] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """A folder that is watched cannot be searched just now: why, "" where it can again."""
+
+    why: str
+
+
+Event = Found | Done | Finished | Unreachable
+"""What a run tells, as it happens."""
+
+
+class Batch:
+    """A batch that is under way: its output is its own until its end. A context manager.
+
+    `wait` is called where another batch has the output, which is then waited for; None: that is an error.
+    Raises: UsageError, where the output cannot be had; DataError, where a data file is wrong.
+    """
+
+    def __init__(self, settings: Settings, wait: Callable[[], object] | None = None) -> None:
+        self._settings = settings
+        self._wait = wait
+        self._closing = ExitStack()
+
+    def __enter__(self) -> "Batch":
+        settings = self._settings
+        references, policy = load_references(settings.reference), load_policy(settings.policy or DEFAULT_POLICY)
+        rests_on = standing((loaded.sha256 for loaded in references), policy.sha256)
+        self._catalogue = Catalogue(
+            {unit.ref: unit.title for loaded in references for unit in loaded.units},
+            {(unit.ref, ac.ref): ac.text for loaded in references for unit, ac in loaded.pairs()},
+        )
+        with ExitStack() as opened:
+            desk = storage.desk(settings.out)
+            opened.enter_context(alone(desk, self._wait))
+            storage.begin(settings.out)
+            self._output = storage.output(settings.out)
+            opened.enter_context(_told(desk))
+            self._ledger = opened.enter_context(Ledger(desk / LEDGER_FILE, rests_on))
+            self._log = opened.enter_context(Log(desk / LOG_FILE))
+            self._crew: Crew = opened.enter_context(Pool(_order(settings), rests_on, settings.lanes))
+            self._closing = opened.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing.__exit__(kind, error, trace)
+
+    def run(self, inputs: Sequence[str]) -> Generator[Event, None, None]:
+        """Checks what is new, changed or unsettled in these inputs, and draws the roll-up of all that the output holds.
+
+        Raises: UsageError, where an input is not there, or nothing more can be written.
+        """
+        check_inputs(inputs, self._settings.out)
+        passed_over = PassedOver()
+        yield from self._run(find(inputs, self._settings.out, passed_over), passed_over)
+
+    def watch(self, inputs: Sequence[str], rest_s: float) -> Generator[Event, None, None]:
+        """As `run`, and then each submission that comes, once it has rested so many seconds, until it is stopped."""
+        check_inputs(inputs, self._settings.out)
+        rest = Rest(rest_s, self._ledger.has)
+        for rested, trouble in newcomers(inputs, self._settings.out, rest):
+            if trouble is not None:
+                yield Unreachable(trouble)
+            elif rested:
+                yield from self._run(iter(rested), PassedOver())
+
+    def _run(self, sources: Iterator[Source], passed_over: PassedOver) -> Generator[Event, None, None]:
+        checked = unwritten = 0
+        total = self._ledger.take(sources)
+        if self._settings.is_retrying:
+            self._ledger.retry()
+        for turn in range(_ROUNDS):
+            self._read(is_first=not turn)
+            waiting = self._ledger.count(self._settings.packs)
+            if waiting or not turn:
+                yield Found(total, waiting, passed_over)
+            if not waiting:
+                break
+            for done in self._crew.check(self._ledger.waiting(self._settings.packs)):
+                self._settle(done, is_last=turn == _ROUNDS - 1)
+                checked += done.trouble is None
+                unwritten += done.trouble is Trouble.UNWRITTEN
+                yield done
+        self._ledger.tidy()
+        notes = self._rolled_up()
+        kinds = self._ledger.kinds()
+        finished = Finished(kinds, total - checked, unwritten, self._log.seconds, (*passed_over.troubles, *notes))
+        self._log.tell("finished", **kinds, seconds=dict(self._log.seconds))
+        yield finished
+
+    def _read(self, *, is_first: bool) -> None:
+        """Reads what may have changed for its sum; what has gone since it was found is told as such."""
+        for source, sha256 in self._crew.digests(self._ledger.unread()):
+            if sha256:
+                self._ledger.digested(source, sha256)
+            else:
+                job = Job("", source.path, source.shown, "", "", source.bytes)
+                self._ledger.fail(source.path, record(failed(job, _GONE)))
+        if is_first:
+            self._ledger.forget_lost(self._output.has_pack)
+        self._ledger.commit()
+
+    def _settle(self, done: Done, *, is_last: bool) -> None:
+        """Keeps what became of a job."""
+        self._log.done(done)
+        match done.trouble:
+            case None:
+                self._ledger.add(done)
+            case Trouble.CHANGED if not is_last:
+                self._ledger.read_again(done.job.path)
+            case Trouble.CHANGED:
+                self._ledger.fail(done.job.path, record(failed(done.job, _CHANGING)))
+            case Trouble.OUT_OF_PLACE:
+                raise UsageError(f"{done.record.message} {_GO_ON}")
+            case _:
+                self._ledger.fail(done.job.path, done.record)
+
+    def _rolled_up(self) -> list[str]:
+        """Draws the roll-up, and gives what is to be said of it."""
+        from pipeline.batch.shards import write_kept
+        from pipeline.report.rollup import write
+
+        with tempfile.TemporaryDirectory(prefix="ilm-coverage-roll-up-") as scratch:
+            write_kept(self._ledger, self._output, Path(scratch))
+            folder = Path(scratch, "roll-up")
+            folder.mkdir()
+            notes = write(self._ledger.entries, self._catalogue, folder)
+            self._output.put(folder)
+        return notes
+
+
+_GONE = "It was there when the batch began, and could not be opened any more. Run the same command again."
+_CHANGING = "It changes while it is read. Run the same command again once it is whole."
+_GO_ON = (
+    "What is done is kept. Make room, or make the folder writable, and run the same command again: it goes on there."
+)
+_NO_ROOM = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+_SPOILT = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+
+
+def in_words(kinds: Mapping[str, int]) -> str:
+    """What happened, in one line, from how often each kind came: "4 submissions: 1 complete, 3 with gaps"."""
+    total = sum(kinds.values())
+    parts = [f"{kinds[name]} {word}" for name, word in _WORDS.items() if kinds.get(name)]
+    return f"{total} {'submission' if total == 1 else 'submissions'}: {', '.join(parts)}"
+
+
+_WORDS = {
+    "complete": "complete",
+    "gaps": "with gaps",
+    "not_a_mapping": "not a mapping document",
+    "unread": "could not be read",
+}
+
+
+def _order(settings: Settings) -> Order:
+    packed = [path.read_bytes() if path else None for path in (settings.reference, settings.policy)]
+    return Order(storage.absolute(settings.out), settings.packs, *packed)
+
+
+@contextmanager
+def _told(desk: Path) -> Iterator[None]:
+    """What SQLite says of the ledger, as an error that says what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        ledger = desk / LEDGER_FILE
+        named = getattr(error, "sqlite_errorname", "")
+        if named.startswith(_NO_ROOM):
+            raise UsageError(f"{ledger} cannot be written: {error}. {_GO_ON}") from error
+        if named.startswith(_SPOILT):
+            advice = "Remove it, and run the same command again: every submission is checked anew."
+            raise UsageError(f"{ledger} is damaged: {error}. {advice}") from error
+        raise

@@ -1,0 +1,204 @@
+"""A lane: a process of its own that does jobs one after another, each in its sandbox, and writes their packs.
+
+`Lane` is the side of who starts it: the local pool, or a worker of a cluster. It is started as a program, not as a
+fork, so that it takes along neither threads nor sockets, and a worker that may have no children can have it."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+from contextlib import suppress
+from dataclasses import replace
+from errno import EDQUOT, ENOSPC, EROFS
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.batch import storage
+from pipeline.batch.jobs import Done, Job, Order, Trouble
+from pipeline.errors import ErrorCode, PipelineError, UsageError
+from pipeline.records import record
+from pipeline.report.drawing import NOTHING
+from pipeline.result import Failure, Result, encode
+from pipeline.sandbox import Checked, Sandbox, preload
+from pipeline.sandbox.messages import Wanted, stopped
+from pipeline.sandbox.serving import follow_parent
+from pipeline.source import decodable
+
+_ROOT = Path(__file__).parents[2]
+_END_S = 10
+_NOTHING_FITS = (ENOSPC, EDQUOT, EROFS)
+
+
+class Ready(NamedTuple):
+    """A lane has loaded the checker: what its outcomes rest on, to be held against what the batch's do."""
+
+    standing: str
+
+
+class Refusal(NamedTuple):
+    """A lane cannot do anything: why."""
+
+    advice: str
+
+
+class Lane:
+    """A lane that was started, and how to talk with it. Raises: UsageError, where no process can be started."""
+
+    def __init__(self, order: Order) -> None:
+        self.pipe, theirs = Pipe()
+        program = f"from {__name__} import main; main({theirs.fileno()})"
+        own = {"PYTHONPATH": os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))}
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", program],
+                env=os.environ | own,  # the same checker as its starter's
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C is for who started it, who ends it then
+            )
+        except OSError as error:
+            raise UsageError(f"No process can be started: {error.strerror}.") from error
+        finally:
+            theirs.close()
+        self._send(order)
+
+    def give(self, job: Job) -> None:
+        """Sends it a job. That it is gone shows where the answer is waited for."""
+        self._send(job)
+
+    def _send(self, message: Order | Job) -> None:
+        with suppress(OSError):
+            self.pipe.send(message)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether its process runs."""
+        return self._process.poll() is None
+
+    def end(self) -> None:
+        """Ends it, with its sandbox; what it writes just now it leaves whole or not at all."""
+        self.pipe.close()
+        self._process.terminate()
+        try:
+            self._process.wait(_END_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+# ---------------------------------------------------------------- in the process
+
+
+def serve(pipe: Connection) -> None:
+    """Does the jobs that come through the pipe until its other end is closed."""
+    order: Order = pipe.recv()
+    with tempfile.TemporaryDirectory(prefix="ilm-coverage-lane-") as folder:
+        try:
+            data = _data(order, Path(folder))
+            preload(**data)
+            with Sandbox(**data) as sandbox:
+                pipe.send(Ready(_standing(**data)))
+                worker = Worker(order, sandbox, Path(folder))
+                while True:
+                    pipe.send(worker.done(pipe.recv()))
+        except PipelineError as error:
+            pipe.send(Refusal(error.advice))
+
+
+class Worker:
+    """Who does the jobs of an order, in a sandbox that is there already; `folder` is for what is brought here."""
+
+    def __init__(self, order: Order, sandbox: Sandbox, folder: Path) -> None:
+        self._order = order
+        self._sandbox = sandbox
+        self._folder = folder
+
+    def done(self, job: Job) -> Done:
+        """What becomes of a job, whatever happens."""
+        seconds: dict[str, float] = {}
+        begun = time.perf_counter()
+        try:
+            with tempfile.TemporaryDirectory(dir=self._folder) as here:
+                source = storage.fetched(job.path, Path(here))
+                seconds["fetch"] = time.perf_counter() - begun
+                checked = self._sandbox.pack(source, Wanted(packs=self._order.packs))
+        except UsageError as error:
+            gone = failed(job, error.advice)
+            return Done(job, record(gone), seconds=seconds, trouble=Trouble.GONE)
+        seconds |= checked.seconds
+        if _sha256(checked) not in (job.sha256, None):
+            return Done(job, record(checked.outcome), seconds=seconds, trouble=Trouble.CHANGED)
+        return written(self._order, job, replace(checked, seconds=seconds))
+
+
+def written(order: Order, job: Job, checked: Checked) -> Done:
+    """A job that was checked, its pack written where it gets one."""
+    outcome, kept = checked.outcome, record(checked.outcome)
+    done = Done(job, kept, None, None if order.packs == "all" else zlib.compress(encode(outcome)), checked.seconds)
+    if not _is_packed(order, checked):
+        return done
+    begun = time.perf_counter()
+    named = Path(job.name + Path(job.path).suffix)
+    try:
+        folder = storage.output(order.out).write_pack(outcome, checked.drawn, named)
+    except UsageError as error:
+        fits = getattr(error.__cause__, "errno", None) not in _NOTHING_FITS
+        trouble = Trouble.UNWRITTEN if fits else Trouble.OUT_OF_PLACE
+        return Done(job, record(failed(job, error.advice, job.sha256)), seconds=checked.seconds, trouble=trouble)
+    return replace(done, folder=folder, seconds=checked.seconds | {"write": time.perf_counter() - begun})
+
+
+def refused(order: Order, job: Job, code: ErrorCode) -> Done:
+    """A job that keeps killing who does it: its submission could not be read."""
+    why = Failure(file=decodable(Path(job.path).name), sha256=job.sha256, code=code, message=stopped(code).advice)
+    return written(order, job, Checked(why, NOTHING, {}))
+
+
+def failed(job: Job, advice: str, sha256: str | None = None) -> Failure:
+    """The outcome of a job that nothing came of, through no fault of the file."""
+    return Failure(file=decodable(Path(job.path).name), sha256=sha256, code=ErrorCode.INTERNAL, message=advice)
+
+
+def _is_packed(order: Order, checked: Checked) -> bool:
+    """Whether a submission gets a pack."""
+    is_complete = isinstance(checked.outcome, Result) and checked.outcome.verdict == "complete"
+    return order.packs == "all" or (order.packs == "gaps" and not is_complete)
+
+
+def _sha256(checked: Checked) -> str | None:
+    outcome = checked.outcome
+    return outcome.submission.sha256 if isinstance(outcome, Result) else outcome.sha256
+
+
+def _data(order: Order, folder: Path) -> dict[str, Path | None]:
+    """The data files of an order, as files."""
+    data: dict[str, Path | None] = {"reference": None, "policy": None}
+    for name, packed, ending in (("reference", order.reference, "json"), ("policy", order.policy, "toml")):
+        if packed is not None:
+            path = folder / f"{name}.{ending}"
+            path.write_bytes(packed)
+            data[name] = path
+    return data
+
+
+def _standing(reference: Path | None, policy: Path | None) -> str:
+    from pipeline.batch.ledger import standing
+    from pipeline.policy import DEFAULT_POLICY, load_policy
+    from pipeline.reference import load_references
+
+    references = (loaded.sha256 for loaded in load_references(reference))
+    return standing(references, load_policy(policy or DEFAULT_POLICY).sha256)
+
+
+def main(descriptor: int) -> None:
+    """Serves at an open file descriptor, until the other end is closed, or SIGTERM."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    follow_parent()
+    with suppress(EOFError, OSError, KeyboardInterrupt):
+        serve(Connection(descriptor))

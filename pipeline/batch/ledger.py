@@ -1,0 +1,320 @@
+"""What is done: each submission's record, by what it was made of, in an SQLite file beside the outputs.
+
+What is written is committed with each outcome, so that a process that is killed loses what it was doing and no more.
+The file belongs to one process at a time; nothing is held in memory but a page of rows."""
+
+import fcntl
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path, PurePath
+from typing import Any
+
+from pipeline import __version__
+from pipeline.batch.jobs import Done, Job, Source
+from pipeline.errors import UsageError
+from pipeline.pack import file_name
+from pipeline.records import Changes, Entry, Record, changes, pack, unpack
+from pipeline.sandbox.messages import Packs
+from pipeline.text import fold
+
+LEDGER_FILE = "ledger.sqlite"
+LOCK_FILE = "ledger.lock"
+_LAYOUT = 1  # of the tables and of the records in them; a ledger of another is begun anew
+_PAGE = 500
+_DIGITS = 8
+_SETTLED = {
+    "all": "o.folder IS NOT NULL",
+    "gaps": "(o.folder IS NOT NULL OR o.kind = 'complete')",
+    "none": "1",
+}
+
+
+@contextmanager
+def alone(folder: Path, wait: Callable[[], object] | None = None) -> Iterator[None]:
+    """Within it no other process keeps a ledger in the folder; one that does is waited for, after a call of `wait`.
+
+    Raises: UsageError, where one does and `wait` is None, or the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written: {error.strerror}.") from error
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if wait is None:
+                raise UsageError(f"Another batch writes to {folder}. Let it end, or name another --out.") from None
+            wait()
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def standing(references: Iterable[str], policy: str) -> str:
+    """What an outcome rests on beside the submission: the sha256 of references and policy, and the version."""
+    return "\0".join((__version__, *references, policy))
+
+
+class Ledger:
+    """The ledger in a file, which is made where there is none. A context manager.
+
+    Raises (each method): sqlite3.Error, where the file is none, or cannot be read or written.
+    """
+
+    def __init__(self, path: Path, standing: str) -> None:
+        self._standing = standing
+        self._run = 0
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._db.create_function("key_of", 1, self._key, deterministic=True)
+        # One process has it, so no file of shared memory is needed, which network folders do not have.
+        for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = NORMAL", "cache_size = -16000"):
+            self._db.execute(f"PRAGMA {pragma}")
+        if self._one("PRAGMA user_version") != _LAYOUT:
+            self._begin_anew()
+        self._run = self._one("SELECT coalesce(max(run), 0) FROM source")
+        self._db.execute("BEGIN")
+
+    def __enter__(self) -> "Ledger":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            self.commit()
+        finally:
+            self._db.close()
+
+    def commit(self) -> None:
+        """What was written so far stays, whatever happens."""
+        self._db.execute("COMMIT")
+        self._db.execute("BEGIN")
+
+    # ------------------------------------------------------------ what there is to do
+
+    def take(self, sources: Iterable[Source]) -> int:
+        """Begins a run over these sources, and gives their number; what is known of them is kept where it holds."""
+        self._run += 1
+        rows = ((os.fsencode(s.path), _rank(s.path), s.shown, s.bytes, s.modified_ns, self._run) for s in sources)
+        while page := list(islice(rows, _PAGE)):
+            self._db.executemany(_TAKE, page)
+        self._db.execute("UPDATE source SET key = key_of(sha256) WHERE run = ? AND sha256 IS NOT NULL", (self._run,))
+        self._db.execute(
+            "UPDATE source SET who = (SELECT who FROM outcome WHERE key = source.key) WHERE run = ?", (self._run,)
+        )
+        self.commit()
+        return int(self._one("SELECT count(*) FROM source WHERE run = ?", self._run))
+
+    def unread(self) -> Iterator[Source]:
+        """The sources of this run whose bytes may be others than those that are known."""
+        for row in self._pages("s.path, s.shown, s.bytes, s.modified_ns", "s.is_stale AND s.trouble IS NULL"):
+            yield Source(os.fsdecode(row[0]), *row[1:])
+
+    def digested(self, source: Source, sha256: str) -> None:
+        """Keeps what a source's bytes are."""
+        self._db.execute(_DIGESTED, {"path": os.fsencode(source.path), "sha": sha256, "key": self._key(sha256)})
+
+    def retry(self) -> None:
+        """Forgets the failures among what this run would find done."""
+        self._db.execute(
+            "DELETE FROM outcome WHERE kind = 'unread' AND key IN (SELECT key FROM source WHERE run = ?)", (self._run,)
+        )
+
+    def forget_lost(self, is_there: Callable[[str], bool]) -> None:
+        """Forgets the outcomes whose packs have been deleted, and the sources that are found under another name now."""
+        for key, folder in self._walk(_OUTCOMES.format(columns="key, folder", where="folder IS NOT NULL"), ""):
+            if not is_there(folder):
+                self._db.execute("DELETE FROM outcome WHERE key = ?", (key,))
+        again = "EXISTS (SELECT 1 FROM source t WHERE t.key = s.key AND t.run = ?)"
+        query = f"SELECT path FROM source s WHERE s.run < ? AND {again}"
+        moved = self._db.execute(query, (self._run, self._run)).fetchall()
+        gone = [(path,) for (path,) in moved if b"://" not in path and not os.path.lexists(path)]
+        self._db.executemany("DELETE FROM source WHERE path = ?", gone)
+
+    def waiting(self, packs: Packs) -> Iterator[Job]:
+        """The jobs of this run, in the order of paths: of sources with the same bytes the first."""
+        for path, shown, size, sha256, key in self._pages("s.path, s.shown, s.bytes, s.sha256, s.key", _waiting(packs)):
+            named = os.fsdecode(path)
+            yield Job(key, named, shown, sha256, self._name(sha256, _pack_name(named)), size)
+
+    def count(self, packs: Packs) -> int:
+        """How many jobs are waiting."""
+        return int(self._one(f"SELECT count(*) FROM source s WHERE run = ? AND {_waiting(packs)}", self._run))
+
+    def kinds(self) -> dict[str, int]:
+        """How many submissions of this run are of each kind; one that has trouble could not be read."""
+        rows = self._db.execute(_KINDS, (self._run,)).fetchall()
+        return {kind: count for kind, count in rows if kind}
+
+    def has(self, source: Source) -> bool:
+        """Whether a source is known as it is now."""
+        query = "SELECT 1 FROM source WHERE path = ? AND bytes = ? AND modified_ns = ? AND trouble IS NULL"
+        row = (os.fsencode(source.path), source.bytes, source.modified_ns)
+        return self._db.execute(query, row).fetchone() is not None
+
+    # ------------------------------------------------------------ what is done
+
+    def add(self, done: Done) -> None:
+        """Keeps an outcome for good."""
+        kept, who = done.record, _who(done.record)
+        row = (done.job.key, kept.kind, who, done.folder, pack(kept), done.result)
+        self._db.execute("INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, ?)", row)
+        self._db.execute("UPDATE source SET who = ? WHERE key = ?", (who, done.job.key))
+        self.commit()
+
+    def fail(self, path: str, record: Record) -> None:
+        """Keeps why a source has no outcome, until the next run."""
+        self._db.execute("UPDATE source SET trouble = ? WHERE path = ?", (pack(record), os.fsencode(path)))
+        self.commit()
+
+    def read_again(self, path: str) -> None:
+        """A source is not what it was: its bytes are to be read anew."""
+        self._db.execute("UPDATE source SET is_stale = 1 WHERE path = ?", (os.fsencode(path),))
+
+    def results(self) -> Iterator[tuple[str, Record, bytes]]:
+        """Key, record and compressed result of each outcome whose result lies in no shard yet, in the order of keys."""
+        rows = self._walk(_OUTCOMES.format(columns="key, record, result", where="result IS NOT NULL"), "")
+        return ((key, unpack(record), result) for key, record, result in rows)
+
+    def sharded(self, keys: Sequence[str]) -> None:
+        """These outcomes' results lie in a shard now."""
+        self._db.executemany("UPDATE outcome SET result = NULL WHERE key = ?", [(key,) for key in keys])
+        self.commit()
+
+    def tidy(self) -> None:
+        """Forgets the outcomes that no source has any more, nor had before."""
+        self._db.execute(
+            "DELETE FROM outcome WHERE NOT EXISTS (SELECT 1 FROM source WHERE source.key = outcome.key)"
+            " AND key NOT IN (SELECT before FROM source WHERE before IS NOT NULL)"
+        )
+        self.commit()
+
+    def entries(self) -> Iterator[Entry]:
+        """Every submission that has an outcome, or trouble, of this run or an earlier one, in the order of paths."""
+        where = "(o.key IS NOT NULL OR s.trouble IS NOT NULL)"
+        for row in self._walk(_SOURCES.format(columns=_ENTRY, where=where), b""):
+            yield self._entry(*row)
+
+    def _entry(self, *row: Any) -> Entry:
+        shown, modified_ns, trouble, folder, packed, same_as, earlier, before = row
+        received = datetime.fromtimestamp(modified_ns / 1e9, UTC).date().isoformat()
+        kept = unpack(trouble or packed)
+        if trouble:
+            return Entry(shown, received, None, kept)
+        if same_as is not None:
+            return Entry(shown, received, folder, kept, same_as=same_as)
+        return Entry(shown, received, folder, kept, changes=self._changes(kept, earlier, before))
+
+    def _changes(self, kept: Record, earlier: bytes | None, before: bytes | None) -> Changes | None:
+        """What changed since the last submission of the programme, by the same reference and policy."""
+        if earlier:
+            shown, packed = self._db.execute(
+                "SELECT shown, record FROM source s JOIN outcome o ON o.key = s.key WHERE path = ?", (earlier,)
+            ).fetchone()
+        elif before:
+            packed = before
+            shown = unpack(before).file
+        else:
+            return None
+        old = unpack(packed)
+        is_alike = (old.reference, old.policy, _who(old)) == (kept.reference, kept.policy, _who(kept))
+        return changes(old, kept, shown) if is_alike and kept.units else None
+
+    # ------------------------------------------------------------ the file
+
+    def _key(self, sha256: str) -> str:
+        return hashlib.sha256(f"{self._standing}\0{sha256}".encode()).hexdigest()
+
+    def _name(self, sha256: str, wanted: str) -> str:
+        """What the pack of these bytes is called, once for all; on some disks "A" and "a" are one name."""
+        found = self._db.execute("SELECT name FROM name WHERE sha256 = ?", (sha256,)).fetchone()
+        if found:
+            return str(found[0])
+        taken = self._db.execute("SELECT 1 FROM name WHERE folded = ?", (wanted.casefold(),)).fetchone()
+        name = f"{wanted}-{sha256[:_DIGITS]}" if taken else wanted
+        self._db.execute("INSERT INTO name VALUES (?, ?, ?)", (sha256, name.casefold(), name))
+        return name
+
+    def _pages(self, columns: str, where: str) -> Iterator[Any]:
+        """Rows of this run's sources, and of their outcomes, in the order of paths."""
+        return self._walk(_SOURCES.format(columns=columns, where=f"s.run = {self._run} AND {where}"), b"")
+
+    def _walk(self, query: str, after: object) -> Iterator[Any]:
+        """The rows of a query, read a page at a time; its first column, which is not given, is where the next begins.
+
+        So a row may be changed while they are walked through, and memory holds one page.
+        """
+        while page := self._db.execute(f"{query} LIMIT {_PAGE}", (after,)).fetchall():
+            yield from (row[1:] for row in page)
+            after = page[-1][0]
+
+    def _one(self, query: str, *values: object) -> Any:
+        return self._db.execute(query, values).fetchone()[0]
+
+    def _begin_anew(self) -> None:
+        tables = self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        drops = "".join(f"DROP TABLE {name};" for (name,) in tables)
+        made = (Path(__file__).parent / "ledger.sql").read_text(encoding="utf-8")
+        self._db.executescript(f"BEGIN; {drops} {made} PRAGMA user_version = {_LAYOUT}; COMMIT;")
+
+
+_SOURCES = (
+    "SELECT s.rank, {columns} FROM source s LEFT JOIN outcome o ON o.key = s.key"
+    " WHERE s.rank > ? AND {where} ORDER BY s.rank"
+)
+_OUTCOMES = "SELECT key, {columns} FROM outcome WHERE key > ? AND {where} ORDER BY key"
+_TAKE = """
+INSERT INTO source (path, rank, shown, bytes, modified_ns, run) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (path) DO UPDATE SET
+    is_stale = is_stale OR bytes <> excluded.bytes OR modified_ns <> excluded.modified_ns,
+    shown = excluded.shown, bytes = excluded.bytes, modified_ns = excluded.modified_ns, run = excluded.run,
+    trouble = NULL
+"""
+_KINDS = """
+SELECT CASE WHEN s.trouble IS NOT NULL THEN 'unread' ELSE o.kind END AS kind, count(*)
+FROM source s LEFT JOIN outcome o ON o.key = s.key WHERE s.run = ? GROUP BY 1
+"""
+_DIGESTED = """
+UPDATE source SET
+    before = CASE WHEN sha256 <> :sha THEN key ELSE before END,
+    sha256 = :sha, key = :key, is_stale = 0, who = (SELECT who FROM outcome WHERE key = :key)
+WHERE path = :path
+"""
+_ENTRY = """
+    s.shown, s.modified_ns, s.trouble, o.folder, o.record,
+    (SELECT t.shown FROM source t WHERE t.key = s.key AND t.rank < s.rank AND t.trouble IS NULL
+        ORDER BY t.rank LIMIT 1),
+    (SELECT t.path FROM source t WHERE t.who = s.who AND (t.modified_ns, t.rank) < (s.modified_ns, s.rank)
+        AND t.key <> s.key ORDER BY t.modified_ns DESC, t.rank DESC LIMIT 1),
+    (SELECT b.record FROM outcome b WHERE b.key = s.before)
+"""
+
+
+def _waiting(packs: Packs) -> str:
+    """Which sources are jobs: those without an outcome such as is wanted, of those with the same bytes the first."""
+    return (
+        "s.key IS NOT NULL AND NOT s.is_stale AND s.trouble IS NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM outcome o WHERE o.key = s.key AND {_SETTLED[packs]})"
+        " AND NOT EXISTS (SELECT 1 FROM source t WHERE t.key = s.key AND t.run = s.run AND t.rank < s.rank"
+        " AND t.trouble IS NULL AND NOT t.is_stale)"
+    )
+
+
+def _rank(path: str) -> bytes:
+    return os.fsencode(path.casefold()) + b"\0" + os.fsencode(path)
+
+
+def _pack_name(path: str) -> str:
+    return file_name(Path(PurePath(path).name), "")
+
+
+def _who(kept: Record) -> str | None:
+    """By what submissions of one programme are known; None where one does not say whose it is."""
+    names = fold(kept.customer), fold(kept.programme)
+    return "\0".join((*names, kept.qualification)) if all(names) else None

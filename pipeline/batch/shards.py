@@ -1,0 +1,62 @@
+"""Whole results in Parquet shards, where not every submission has a pack: one row a submission, some hundred a file.
+
+To read them: `pandas.read_parquet(folder)`; the column `result` holds what result.json or error.json would."""
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.batch.ledger import Ledger
+from pipeline.batch.storage import Output
+from pipeline.records import Record
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FOLDER = "results"
+_ROWS = 500
+
+Row = tuple[str, Record, bytes]
+"""Key, record, and the encoded result, compressed."""
+
+
+def write_kept(ledger: Ledger, output: Output, scratch: Path) -> None:
+    """Moves the results that the ledger holds to shards of the output. Raises: UsageError, where they do not go."""
+    rows = ledger.results()
+    while page := list(islice(rows, _ROWS)):
+        folder = scratch / FOLDER
+        folder.mkdir(exist_ok=True)
+        path = write_shard(page, folder)
+        output.put(folder, FOLDER)
+        path.unlink()
+        ledger.sharded([key for key, _, _ in page])
+
+
+def write_shard(rows: Sequence[Row], folder: Path) -> Path:
+    """The file in the folder that holds these results now, called after their keys: the same rows are the same file."""
+    import pyarrow.parquet as pq
+
+    ordered = sorted(rows, key=lambda row: row[0])
+    path = folder / f"{_name(key for key, _, _ in ordered)}.parquet"
+    pq.write_table(_table(ordered), path, compression="zstd")
+    return path
+
+
+def _name(keys: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:24]
+
+
+def _table(rows: Sequence[Row]) -> "pa.Table":
+    import pyarrow as pa
+
+    texts = ("key", "sha256", "file", "kind", "customer", "programme", "qualification")
+    schema = pa.schema([*((name, pa.string()) for name in texts), ("result", pa.string())])
+    columns = {
+        "key": [key for key, _, _ in rows],
+        **{name: [getattr(kept, name) for _, kept, _ in rows] for name in texts[1:]},
+        "result": [zlib.decompress(result).decode() for _, _, result in rows],
+    }
+    return pa.table(columns, schema=schema)
