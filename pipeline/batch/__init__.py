@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from pipeline.batch import storage
+from pipeline.batch.desk import begin, desk
 from pipeline.batch.find import PassedOver, check_inputs, find
 from pipeline.batch.jobs import Crew, Done, Job, Order, Source, Trouble
 from pipeline.batch.lane import failed
@@ -98,13 +99,14 @@ class Batch:
             {(unit.ref, ac.ref): ac.text for loaded in references for unit, ac in loaded.pairs()},
         )
         with ExitStack() as opened:
-            desk = storage.desk(settings.out)
-            opened.enter_context(alone(desk, self._wait))
-            storage.begin(settings.out)
+            folder = desk(settings.out)
+            opened.enter_context(alone(folder, self._wait))
+            self._copies = begin(settings.out, folder)
             self._output = storage.output(settings.out)
-            opened.enter_context(_told(desk))
-            self._ledger = opened.enter_context(Ledger(desk / LEDGER_FILE, rests_on))
-            self._log = opened.enter_context(Log(desk / LOG_FILE))
+            opened.enter_context(_told(folder))
+            self._ledger = opened.enter_context(Ledger(folder / LEDGER_FILE, rests_on))
+            self._log = opened.enter_context(Log(folder / LOG_FILE))
+            opened.enter_context(self._copies.sent(self._ledger))
             self._crew: Crew = opened.enter_context(Pool(_order(settings), rests_on, settings.lanes))
             self._closing = opened.pop_all()
         return self
@@ -149,12 +151,14 @@ class Batch:
                 self._settle(done, is_last=turn == _ROUNDS - 1)
                 checked += done.trouble is None
                 unwritten += done.trouble is Trouble.UNWRITTEN
+                self._copies.refresh(self._ledger)
                 yield done
         self._ledger.tidy()
         notes = self._rolled_up()
         kinds = self._ledger.kinds()
         finished = Finished(kinds, total - checked, unwritten, self._log.seconds, (*passed_over.troubles, *notes))
         self._log.tell("finished", **kinds, seconds=dict(self._log.seconds))
+        self._copies.send(self._ledger)
         yield finished
 
     def _read(self, *, is_first: bool) -> None:
@@ -228,12 +232,12 @@ def _order(settings: Settings) -> Order:
 
 
 @contextmanager
-def _told(desk: Path) -> Iterator[None]:
+def _told(folder: Path) -> Iterator[None]:
     """What SQLite says of the ledger, as an error that says what to do."""
     try:
         yield
     except sqlite3.Error as error:
-        ledger = desk / LEDGER_FILE
+        ledger = folder / LEDGER_FILE
         named = getattr(error, "sqlite_errorname", "")
         if named.startswith(_NO_ROOM):
             raise UsageError(f"{ledger} cannot be written: {error}. {_GO_ON}") from error

@@ -63,6 +63,7 @@ def check_inputs(inputs: Sequence[str], out: str) -> None:
     """Raises: UsageError, where an input is not there, or `out` is inside a folder that is searched."""
     for named in inputs:
         path = storage.local(named)
+        storage.require_outside(named, out)
         if path is not None and path.is_dir():
             _require_outside(path, out)
         elif path is not None and not path.exists() and not glob.has_magic(named):

@@ -8,7 +8,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path, PurePath
@@ -95,6 +95,17 @@ class Ledger:
         """What was written so far stays, whatever happens."""
         self._db.execute("COMMIT")
         self._db.execute("BEGIN")
+
+    @property
+    def changes(self) -> int:
+        """How many changes were made since the ledger was opened."""
+        return self._db.total_changes
+
+    def copy(self, path: Path) -> None:
+        """Writes a copy of all that stands in the ledger now, whole in one file."""
+        self.commit()
+        with closing(sqlite3.connect(path)) as copy:
+            self._db.backup(copy)
 
     # ------------------------------------------------------------ what there is to do
 

@@ -1,17 +1,16 @@
 """The lanes of this machine: one for each core, each with one job at a time, so that memory does not grow with them."""
 
-import hashlib
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from multiprocessing.connection import wait
-from pathlib import Path
 from types import TracebackType
 
 from pipeline.batch.jobs import Done, Job, Order, Source
 from pipeline.batch.lane import Lane, Ready, Refusal, refused
+from pipeline.batch.storage import digest
 from pipeline.errors import DataError, ErrorCode, UsageError
 
 _TICK_S = 1.0  # how soon it is seen that a lane has been killed whose pipe something else holds open
@@ -50,7 +49,7 @@ class Pool:
         remaining = iter(sources)
         with ThreadPoolExecutor(_READERS) as readers:
             while page := list(islice(remaining, _AT_ONCE)):
-                yield from zip(page, readers.map(_digest, page), strict=True)
+                yield from zip(page, readers.map(digest, (source.path for source in page)), strict=True)
 
     def check(self, jobs: Iterable[Job]) -> Iterator[Done]:
         """As `Crew`: each job is given out when a lane is free, so that `jobs` is read no faster than they are done."""
@@ -113,11 +112,3 @@ class Pool:
 def cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _digest(source: Source) -> str | None:
-    try:
-        with Path(source.path).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None

@@ -1,14 +1,17 @@
 """Where submissions lie and outputs go: folders of this machine, and whatever fsspec knows by a URL."""
 
+import hashlib
 import os
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from pipeline.batch.jobs import Source
 from pipeline.errors import UsageError
-from pipeline.pack import ERROR_FILE, RESULT_FILE, sweep, write_files, write_pack
+from pipeline.pack import ERROR_FILE, RESULT_FILE, write_files, write_pack
 from pipeline.report.drawing import Drawn
 from pipeline.result import Outcome
 
@@ -62,7 +65,9 @@ def output(named: str) -> Output:
     """The output that is named, a folder or a URL. Raises: UsageError, where there is none of that kind."""
     path = local(named)
     if path is None:
-        raise UsageError(f"{named} is no folder of this machine.")
+        from pipeline.batch.objects import Objects
+
+        return Objects(named)
     return Folder(path)
 
 
@@ -72,24 +77,19 @@ def absolute(named: str) -> str:
     return named if path is None else os.path.abspath(path)  # noqa: PTH100 - no link is followed
 
 
-def desk(named: str) -> Path:
-    """The folder of this machine in which a batch keeps its ledger and its log: the output itself, where it is one."""
-    path = local(named)
-    if path is None:
-        raise UsageError(f"{named} is no folder of this machine.")
-    return path
+def require_outside(named: str, out: str) -> None:
+    """Raises: UsageError, where an output at a URL is inside of what a URL names."""
+    if local(named) is None:
+        from pipeline.batch import objects
 
-
-def begin(named: str) -> None:
-    """Removes what a batch that was killed had begun to write there."""
-    path = local(named)
-    if path is not None:
-        sweep(path)
+        objects.require_outside(named, out)
 
 
 def find(named: str, out: str, is_taken: Callable[[str], bool], *, is_alone: bool) -> Iterator[Source]:
-    """The submissions at a URL: one file, those of a pattern, or all below it."""
-    raise UsageError(f"{named} is no folder of this machine.")
+    """The submissions at a URL: one object, those of a pattern, or all below it. Raises: UsageError."""
+    from pipeline.batch import objects
+
+    return objects.find(named, out, is_taken, is_alone=is_alone)
 
 
 def fetched(path: str, folder: Path) -> Path:
@@ -99,5 +99,17 @@ def fetched(path: str, folder: Path) -> Path:
     """
     here = local(path)
     if here is None:
-        raise UsageError(f"{path} is no file of this machine.")
+        from pipeline.batch import objects
+
+        return objects.fetched(path, folder)
     return here
+
+
+def digest(path: str) -> str | None:
+    """The sha256 of a submission's bytes; None where they cannot be had."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="ilm-coverage-") if local(path) is None else nullcontext("") as folder:
+            with fetched(path, Path(folder)).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, UsageError):
+        return None

@@ -1,0 +1,53 @@
+"""What the tests of a batch share: a real S3-compatible server."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import boto3
+import pytest
+
+from tests.batch.stores import Bucket
+
+_NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that speaks S3, in a process of its own."""
+    log = tmp_path_factory.mktemp("server") / "log"
+    with log.open("wb") as told, log.open("rb") as heard:
+        command = [sys.executable, "-u", "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"]
+        with subprocess.Popen(command, stdout=told, stderr=told) as process:
+            said = b""
+            while not (found := re.search(rb"Running on (http://\S+)", said)):
+                assert process.poll() is None, said
+                said += heard.readline()
+            yield found[1].decode()
+            process.terminate()
+
+
+@pytest.fixture
+def at_server(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The server, where every program that is started finds it; and a machine that has seen no batch yet."""
+    for name, value in {
+        "AWS_ENDPOINT_URL": server,
+        "AWS_ACCESS_KEY_ID": "somebody",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_DEFAULT_REGION": "eu-west-2",
+        "ILM_COVERAGE_STATE": str(tmp_path / "this machine"),
+    }.items():
+        monkeypatch.setenv(name, value)
+    return server
+
+
+@pytest.fixture
+def bucket(at_server: str) -> Bucket:
+    """A new bucket."""
+    name = f"bucket-{next(_NUMBERS)}"
+    client = boto3.client("s3", endpoint_url=at_server)
+    client.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "eu-west-2"})
+    return Bucket(client, name)

@@ -1,0 +1,404 @@
+"""Submissions and outputs at a URL, on a real server that speaks S3."""
+
+import hashlib
+import io
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import docx as python_docx
+import msgspec
+import pandas as pd
+import pytest
+
+from pipeline.batch import Batch, Event, Finished, Settings, storage
+from pipeline.batch.desk import desk
+from pipeline.batch.find import PassedOver, check_inputs, find
+from pipeline.batch.jobs import Done, Source
+from pipeline.batch.ledger import LEDGER_FILE
+from pipeline.batch.log import LOG_FILE
+from pipeline.check import check, drawn
+from pipeline.errors import ErrorCode, UsageError
+from pipeline.report.drawing import LETTER_ENDING, NOTHING, REPORT_ENDING, Drawn
+from pipeline.result import Failure, Result, decode
+from tests.batch.stores import Bucket
+from tests.mappings import certificate, paragraph
+from tests.wordml import docx
+
+WHOLE = certificate()
+GAPPY = certificate({"8580-500 1.2": "", "8580-503 1.1": ""})
+KEPT = (LEDGER_FILE, LOG_FILE)
+
+
+def found(*inputs: str, out: str = "out") -> list[Source]:
+    check_inputs(inputs, out)
+    return list(find(inputs, out, PassedOver()))
+
+
+def shown(*inputs: str, out: str = "out") -> list[str]:
+    return [source.shown for source in found(*inputs, out=out)]
+
+
+def run(inputs: str, out: str | Path, **more: object) -> list[Event]:
+    with Batch(replace(Settings(str(out), lanes=1), **more)) as batch:  # type: ignore[arg-type]
+        return list(batch.run([inputs]))
+
+
+def checked(events: list[Event]) -> set[str]:
+    return {event.job.shown for event in events if isinstance(event, Done)}
+
+
+def finished(events: list[Event]) -> Finished:
+    (last,) = (event for event in events if isinstance(event, Finished))
+    return last
+
+
+def local_files(folder: Path) -> dict[str, bytes]:
+    held = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("ledger"))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in held if path.name != LOG_FILE}
+
+
+def outputs(bucket: Bucket, below: str = "out") -> dict[str, bytes]:
+    return {name: packed for name, packed in bucket.files(below).items() if name not in KEPT}
+
+
+# ---------------------------------------------------------------- inputs
+
+
+def test_a_folder_is_searched_to_the_bottom(bucket: Bucket) -> None:
+    bucket.fill("in", a=b"1", b=b"22")
+    bucket.fill("in/deep/er", c=b"333")
+    bucket.fill("other", d=b"")
+    (first, *_) = sources = found(bucket.url("in"))
+    assert [source.shown for source in sources] == ["a.docx", "b.docx", "deep/er/c.docx"]
+    assert (first.path, first.bytes) == (bucket.url("in/a.docx"), 1)
+    assert shown(bucket.url("in"), bucket.url("other")) == [*(f"in/{s.shown}" for s in sources), "other/d.docx"]
+    assert shown(bucket.url()) == [*(f"in/{s.shown}" for s in sources), "other/d.docx"]
+
+
+def test_leftovers_are_not_taken_and_what_is_no_submission_is_told(bucket: Bucket) -> None:
+    for key in ("in/~$a.docx", "in/.a.docx", "in/a.docx.tmp", "in/.git/a.docx", "in/README.md", "in/", "in/a.docx"):
+        bucket.put(key, b"")
+    passed_over = PassedOver()
+    assert [source.shown for source in find([bucket.url("in")], "out", passed_over)] == ["a.docx"]
+    assert passed_over.names == ["README.md"]
+
+
+def test_more_objects_than_one_answer_lists_are_all_found(bucket: Bucket) -> None:
+    for number in range(1005):
+        bucket.put(f"in/{number:04}.docx", b"")
+    assert shown(bucket.url("in")) == [f"{number:04}.docx" for number in range(1005)]
+
+
+def test_an_object_that_is_named_is_taken_whatever_it_is(bucket: Bucket) -> None:
+    bucket.put("in/mapping", b"")
+    assert shown(bucket.url("in/mapping")) == ["mapping"]
+
+
+def test_a_pattern_finds_what_it_says(bucket: Bucket) -> None:
+    bucket.fill("in", a1=b"", a2=b"", b1=b"")
+    bucket.fill("in/deep", a3=b"")
+    assert shown(bucket.url("in/a*.docx")) == ["a1.docx", "a2.docx"]
+    assert shown(bucket.url("in/**/a*.docx")) == ["a1.docx", "a2.docx", "deep/a3.docx"]
+    assert shown(bucket.url("in/**/a*.docx"), out=bucket.url("in/deep")) == ["a1.docx", "a2.docx"]
+
+
+def test_an_object_whose_name_looks_like_a_pattern_is_that_object(bucket: Bucket) -> None:
+    bucket.fill("in", **{"a[1]": b"", "a1": b""})
+    assert shown(bucket.url("in/a[1].docx")) == ["a[1].docx"]
+
+
+@pytest.mark.parametrize("inner", ["in", "in/", "in/results"])
+def test_an_output_that_would_be_searched_is_refused(inner: str, bucket: Bucket) -> None:
+    bucket.fill("in", a=b"")
+    with pytest.raises(UsageError, match="is inside"):
+        found(bucket.url("in"), out=bucket.url(inner))
+    assert found(bucket.url("in"), out=bucket.url("in-results"))
+
+
+@pytest.mark.parametrize("lost", ["lost", "in/lost.docx", "in/lost*.docx"])
+def test_what_is_not_there_is_said(lost: str, bucket: Bucket) -> None:
+    bucket.fill("in", a=b"")
+    if "*" in lost:
+        assert not found(bucket.url(lost))
+    else:
+        with pytest.raises(UsageError, match="There is no s3://"):
+            found(bucket.url(lost))
+
+
+@pytest.mark.usefixtures("at_server")
+def test_a_bucket_that_is_not_there_is_said() -> None:
+    with pytest.raises(UsageError, match="There is no s3://no-such-bucket"):
+        found("s3://no-such-bucket/in")
+
+
+@pytest.mark.parametrize(
+    ("url", "advice"),
+    [
+        ("memory://in", "name a folder, or a URL such as s3://"),
+        ("zip::s3://b/a.zip", "name a folder, or a URL such as s3://"),
+        ("no-such://b/in", "nothing here knows no-such://"),
+        ("gs://b/in", "a package is missing"),
+    ],
+)
+def test_a_protocol_that_is_of_no_use_is_refused_with_what_to_do(url: str, advice: str) -> None:
+    with pytest.raises(UsageError, match=advice):
+        found(url)
+
+
+def test_without_the_extra_the_advice_is_to_install_it() -> None:
+    program = "import sys; sys.modules['s3fs'] = None; from pipeline.batch import objects; objects.place('s3://b/in')"
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert "pip install 'ilm-coverage[s3]'" in ended.stderr
+
+
+def test_without_credentials_the_advice_is_to_set_them(
+    at_server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name)
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"{at_server}/")  # another session than that of the other tests
+    program = "from tests.batch.test_storage import found; found('s3://bucket-1/in')"
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert "AWS_ACCESS_KEY_ID" in ended.stderr.splitlines()[-1]
+
+
+def test_without_a_network_that_is_said(at_server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    command = [sys.executable, "-m", "pipeline", "batch", "s3://bucket-1/in", "--out", str(tmp_path / "out")]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert "cannot be reached" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_two_versions_of_one_second_and_size_are_told_apart(bucket: Bucket) -> None:
+    seen = set()
+    for packed in (b"1", b"2", b"3"):
+        bucket.fill("in", a=packed)
+        seen.add(found(bucket.url("in"))[0].modified_ns)
+    assert len(seen) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("a b+c%20?.docx", "a b+c%20?.docx"),
+        ("...", "submission"),
+        ("Ünïcode 🙂.docx", "Ünïcode 🙂.docx"),
+        ("x" * 400 + ".docx", "x" * 240 + ".docx"),
+        ("x" * 400, "x" * 240),
+        ("<script>=1+1.docx", "<script>=1+1.docx"),
+    ],
+)
+def test_an_object_comes_under_its_own_name_or_a_harmless_one(
+    name: str, kept: str, bucket: Bucket, tmp_path: Path
+) -> None:
+    bucket.put(f"in/{name}", WHOLE)
+    path = storage.fetched(bucket.url(f"in/{name}"), tmp_path)
+    assert path == tmp_path / kept
+    assert path.read_bytes() == WHOLE
+    assert storage.digest(bucket.url(f"in/{name}")) == hashlib.sha256(WHOLE).hexdigest()
+
+
+# ---------------------------------------------------------------- packs
+
+GAPS = next(Path("inputs").glob("*with gaps.docx"))
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    made = check(GAPS)
+    assert isinstance(made, Result)
+    return made
+
+
+def failure(sha256: str = "ab" * 32) -> Failure:
+    return Failure(file="a.docx", sha256=sha256, code=ErrorCode.CORRUPT, message="Send it again.")
+
+
+def report(text: str) -> Drawn:
+    return Drawn({REPORT_ENDING: text.encode(), LETTER_ENDING: docx(paragraph(text))}, [])
+
+
+def other(result: Result) -> Result:
+    """The same of another submission."""
+    return msgspec.structs.replace(result, submission=msgspec.structs.replace(result.submission, sha256="cd" * 32))
+
+
+def later(result: Result) -> Result:
+    """The same submission, checked by another version."""
+    return msgspec.structs.replace(result, checker=msgspec.structs.replace(result.checker, version="9"))
+
+
+Step = Callable[[Result], tuple[Result | Failure, Drawn]]
+STEPS: dict[str, list[Step]] = {
+    "a pack": [lambda result: (result, report("one"))],
+    "one that could not be read": [lambda _: (failure(), NOTHING)],
+    "one that could be read at last": [lambda _: (failure(), NOTHING), lambda result: (result, report("one"))],
+    "the same again": [lambda result: (result, report("one"))] * 2,
+    "fewer reports of a later version": [lambda r: (r, report("one")), lambda r: (later(r), NOTHING)],
+    "another of its name": [lambda r: (r, report("one")), lambda r: (other(r), report("two"))],
+    "another of its name twice": [lambda r: (r, report("one")), *[lambda r: (other(r), report("two"))] * 2],  # type: ignore[list-item, misc]
+}
+
+
+@pytest.mark.parametrize("steps", STEPS.values(), ids=STEPS.keys())
+def test_packs_are_those_of_a_folder(steps: list[Step], result: Result, bucket: Bucket, tmp_path: Path) -> None:
+    at_url, on_disk = storage.output(bucket.url("out")), storage.output(str(tmp_path))
+    for step in steps:
+        outcome, reports = step(result)
+        folder = at_url.write_pack(outcome, reports, Path("a.docx"))
+        assert folder == on_disk.write_pack(outcome, reports, Path("a.docx"))
+        assert at_url.has_pack(folder)
+    assert bucket.files("out") == local_files(tmp_path)
+    assert not at_url.has_pack("b")
+
+
+def test_a_file_that_somebody_has_worked_in_is_kept(result: Result, bucket: Bucket) -> None:
+    output, letter = storage.output(bucket.url("out")), drawn(result, GAPS, only=["reply"])
+    output.write_pack(result, letter, Path("a.docx"))
+    made = python_docx.Document(io.BytesIO(letter.files[LETTER_ENDING]))
+    made.core_properties.modified = datetime(2026, 3, 9, tzinfo=UTC)
+    made.save(edited := io.BytesIO())
+    bucket.put(f"out/a/a{LETTER_ENDING}", edited.getvalue())
+    output.write_pack(later(result), letter, Path("a.docx"))
+    held = bucket.files("out/a")
+    assert held[f"a{LETTER_ENDING}".replace(".docx", " (worked in).docx")] == edited.getvalue()
+    assert held[f"a{LETTER_ENDING}"] == letter.files[LETTER_ENDING]
+
+
+def test_a_pack_that_another_is_writing_just_now_is_left_alone(result: Result, bucket: Bucket) -> None:
+    theirs, ours = {f"a{REPORT_ENDING}": b"theirs"}, report("ours")
+    bucket.put(f"out/a/a{REPORT_ENDING}", b"theirs")
+    folder = storage.output(bucket.url("out")).write_pack(result, ours, Path("a.docx"))
+    assert folder == f"a-{result.submission.sha256[:8]}"
+    assert bucket.files("out/a") == theirs
+    assert set(bucket.files(f"out/{folder}")) == {"result.json", f"a{REPORT_ENDING}", f"a{LETTER_ENDING}"}
+
+
+def test_two_that_begin_one_pack_at_the_same_time_do_not_mix(result: Result, bucket: Bucket) -> None:
+    outputs = [storage.output(bucket.url("out")) for _ in range(2)]
+    for round_ in range(5):
+        with ThreadPoolExecutor(2) as both:
+            made = [
+                both.submit(output.write_pack, outcome, report(text), Path(f"{round_}.docx"))
+                for output, outcome, text in zip(outputs, (result, other(result)), ("one", "two"), strict=True)
+            ]
+        folders = [each.result() for each in made]
+        assert len(set(folders)) == 2
+        for folder, outcome, text in zip(folders, (result, other(result)), ("one", "two"), strict=True):
+            held = bucket.files(f"out/{folder}")
+            assert decode(held["result.json"]) == outcome
+            assert held[f"{round_}{REPORT_ENDING}"] == text.encode()
+
+
+def test_a_pack_that_was_begun_and_not_ended_is_completed(result: Result, bucket: Bucket) -> None:
+    bucket.put(f"out/a/a{REPORT_ENDING}", b"one")
+    assert storage.output(bucket.url("out")).write_pack(result, report("one"), Path("a.docx")) == "a"
+    assert "result.json" in bucket.files("out/a")
+
+
+# ---------------------------------------------------------------- a whole batch
+
+
+def test_a_batch_at_a_url_writes_what_it_writes_into_a_folder(bucket: Bucket, tmp_path: Path) -> None:
+    files = {"bad": b"", "gappy": GAPPY, "whole": WHOLE, "same": WHOLE}
+    (tmp_path / "in").mkdir()
+    for name, packed in files.items():
+        (tmp_path / "in" / f"{name}.docx").write_bytes(packed)
+    url = bucket.fill("in", **files)
+    run(str(tmp_path / "in"), tmp_path / "out")
+    events = run(url, bucket.url("out"))
+    assert finished(events).kinds == {"unread": 1, "gaps": 1, "complete": 2}
+    here, there = local_files(tmp_path / "out"), outputs(bucket)
+    assert there.keys() == here.keys()
+    assert {name for name in here if here[name] != there[name]} == set()
+    assert set(KEPT) <= bucket.files("out").keys()
+
+
+def test_a_second_run_checks_what_is_new_changed_or_lost(bucket: Bucket) -> None:
+    url, out = bucket.fill("in", a=WHOLE, b=GAPPY, c=b""), bucket.url("out")
+    run(url, out)
+    before = outputs(bucket)
+    assert not checked(run(url, out))
+    assert outputs(bucket) == before
+    bucket.fill("in", b=certificate(programme="Another"), d=b"new")
+    for key in bucket.keys("out/c/"):
+        bucket.delete(key)
+    assert checked(run(url, out)) == {"b.docx", "c.docx", "d.docx"}
+
+
+def test_another_machine_goes_on(bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url, out = bucket.fill("in", a=WHOLE, b=GAPPY), bucket.url("out")
+    run(url, out)
+    before, first = outputs(bucket), desk(out)
+    monkeypatch.setenv("ILM_COVERAGE_STATE", str(tmp_path / "another machine"))
+    assert not checked(run(url, out))
+    assert outputs(bucket) == before
+    bucket.fill("in", c=b"new")
+    assert checked(run(url, out)) == {"c.docx"}
+    monkeypatch.setenv("ILM_COVERAGE_STATE", str(tmp_path / "this machine"))
+    assert desk(out) == first
+    assert not checked(run(url, out))
+    assert len(bucket.get(f"out/{LOG_FILE}").splitlines()) == 3 + 4
+
+
+def test_what_a_machine_knows_that_was_killed_before_it_could_say_so_is_not_lost(bucket: Bucket) -> None:
+    url, out = bucket.fill("in", a=WHOLE), bucket.url("out")
+    with Batch(Settings(out, lanes=1)):
+        pass
+    early = bucket.get(f"out/{LEDGER_FILE}")
+    run(url, out)
+    assert bucket.get(f"out/{LEDGER_FILE}") != early
+    (desk(out) / "seen").unlink()  # as if it had been killed between the two
+    assert not checked(run(url, out))
+
+
+def test_an_output_that_was_emptied_is_begun_anew(bucket: Bucket) -> None:
+    url, out = bucket.fill("in", a=WHOLE), bucket.url("out")
+    run(url, out, packs="none")
+    for key in bucket.keys("out/"):
+        bucket.delete(key)
+    assert checked(run(url, out, packs="none")) == {"a.docx"}
+
+
+def test_the_ledger_at_the_url_is_whole_by_itself(bucket: Bucket, tmp_path: Path) -> None:
+    run(bucket.fill("in", a=WHOLE), bucket.url("out"))
+    path = tmp_path / "copy.sqlite"
+    path.write_bytes(bucket.get(f"out/{LEDGER_FILE}"))
+    with closing(sqlite3.connect(path)) as ledger:
+        assert ledger.execute("SELECT count(*) FROM outcome").fetchone() == (1,)
+
+
+def test_results_without_packs_go_to_shards(bucket: Bucket) -> None:
+    run(bucket.fill("in", a=WHOLE, b=GAPPY), bucket.url("out"), packs="none")
+    (shard,) = (packed for name, packed in outputs(bucket).items() if name.startswith("results/"))
+    assert sorted(pd.read_parquet(io.BytesIO(shard))["kind"]) == ["complete", "gaps"]
+
+
+def test_a_batch_that_is_killed_goes_on_to_the_same_bytes(bucket: Bucket, tmp_path: Path) -> None:
+    files = {f"f{number}": certificate(programme=f"Programme {number}") for number in range(6)}
+    url = bucket.fill("in", **files)
+    run(url, bucket.url("whole"))
+    command = [sys.executable, "-m", "pipeline", "batch", url, "--out", bucket.url("out"), "--jobs", "1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as killed:
+        assert killed.stdout
+        while ".docx" not in killed.stdout.readline():
+            assert killed.poll() is None
+        killed.kill()
+    assert len(checked(run(url, bucket.url("out")))) < len(files)
+    assert outputs(bucket) == outputs(bucket, "whole")
