@@ -14,8 +14,13 @@ override DECISIONS := $(value DECISIONS)
 override SINCE := $(value SINCE)
 override ONLY := $(value ONLY)
 override SUBMISSION := $(value SUBMISSION)
+override PACKS := $(value PACKS)
+override JOBS := $(value JOBS)
+override RETRY := $(value RETRY)
+override WATCH := $(value WATCH)
+override SCHEDULER := $(value SCHEDULER)
 override OUT := $(if $(value OUT),$(value OUT),outputs)
-export INPUT INPUTS CRITERION POLICY REFERENCE RESULT DECISIONS SINCE ONLY SUBMISSION OUT
+export INPUT INPUTS CRITERION POLICY REFERENCE RESULT DECISIONS SINCE ONLY SUBMISSION OUT PACKS JOBS RETRY WATCH SCHEDULER
 
 PY := .venv/bin/python
 RUN := $(PY) -m pipeline
@@ -32,8 +37,9 @@ help: ## show this help
 check: $(if $(INPUT),setup,no-input) ## check one submission: make check INPUT="inputs/my mapping.docx"
 	@$(RUN) check --out="$$OUT" $(DATA) $${ONLY:+--only="$$ONLY"} $${SINCE:+--since="$$SINCE"} -- "$$INPUT"
 
-batch: $(if $(INPUTS),setup,no-inputs) ## check every submission in a folder: make batch INPUTS=folder
-	@$(RUN) batch --out="$$OUT" $(DATA) -- "$$INPUTS"
+batch: $(if $(INPUTS),setup,no-inputs) ## check every submission in a folder: make batch INPUTS=folder (WATCH=1, RETRY=1, PACKS=gaps)
+	@$(RUN) batch --out="$$OUT" $(DATA) $${PACKS:+--packs="$$PACKS"} $${JOBS:+--jobs="$$JOBS"} $${RETRY:+--retry} \
+		$${WATCH:+--watch} $${SCHEDULER:+--scheduler="$$SCHEDULER"} -- "$$INPUTS"
 
 decisions: $(if $(INPUT),setup,no-workbook) ## read your decisions back from a workbook: make decisions INPUT="outputs/…/… - coverage.xlsx"
 	@$(RUN) decisions $${RESULT:+--result="$$RESULT"} -- "$$INPUT"

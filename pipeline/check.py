@@ -45,7 +45,10 @@ class Stages:
 
 
 def stages(*, reference: Path | None = None, policy: Path | None = None, pages: int | None = None) -> Stages:
-    """What a check needs of the data files; `pages` as for `examine`. Raises: DataError, where one is wrong."""
+    """What a check needs of the data files, to recognise so many pages at the most; None: the policy's number.
+
+    Raises: DataError, where one is wrong.
+    """
     qualifications = load_references(reference)
     rules = load_policy(policy or DEFAULT_POLICY)
     return Stages(qualifications, structs.replace(rules, limits=_limits(rules.limits, pages)))
@@ -57,13 +60,13 @@ def check(path: Path, *, reference: Path | None = None, policy: Path | None = No
     Raises: UsageError, where the file is not there or may not be read; DataError, where a data file is wrong.
     """
     try:
-        return examine(path, reference=reference, policy=policy)
+        return examine(path, stages(reference=reference, policy=policy))
     except SubmissionError as error:
         return failure(path, error.code, error.advice)
 
 
 def read(path: Path, *, pages: int | None = None) -> Document:
-    """The submission at `path` as its reader sees it; `pages` as for `examine`.
+    """The submission at `path` as its reader sees it; `pages` as for `stages`.
 
     Raises: UsageError, DataError, SubmissionError.
     """
@@ -71,18 +74,11 @@ def read(path: Path, *, pages: int | None = None) -> Document:
     return dispatch.read(load(path, limits), limits)
 
 
-def examine(
-    path: Path, *, reference: Path | None = None, policy: Path | None = None, pages: int | None = None
-) -> Result:
-    """The verdict on the submission at `path`, of which so many pages are recognised at the most; None: the policy's.
+def examine(path: Path, stage: Stages) -> Result:
+    """The verdict on the submission at `path`, its stages timed.
 
-    Raises: SubmissionError, where it cannot be read, among them PagesError; and what `check` raises.
+    Raises: SubmissionError, where it cannot be read, among them PagesError; UsageError, where it cannot be opened.
     """
-    return examined(path, stages(reference=reference, policy=policy, pages=pages))
-
-
-def examined(path: Path, stage: Stages) -> Result:
-    """The verdict on the submission at `path`, its stages timed. Raises: as `examine`."""
     with stage.timed("read"):
         packed = load(path, stage.policy.limits)
         document = dispatch.read(packed, stage.policy.limits)

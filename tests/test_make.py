@@ -109,6 +109,16 @@ def test_a_value_from_the_environment_does_too(project: Path) -> None:
     assert not list(project.glob("ran*"))
 
 
+def test_what_a_batch_is_told_besides_goes_along(project: Path) -> None:
+    values = ["INPUTS=in", "PACKS=$(touch ran)", "JOBS=`touch ran`", "RETRY=1", "WATCH=1", "SCHEDULER=tcp://a:1"]
+    assert make(project, "batch", *values).returncode == 0
+    assert given(project) == [
+        "batch", "--out=outputs", "--packs=$(touch ran)", "--jobs=`touch ran`", "--retry", "--watch",
+        "--scheduler=tcp://a:1", "--", "in",
+    ]  # fmt: skip
+    assert not list(project.glob("ran*"))
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -94,14 +94,14 @@ def criminal(monkeypatch: pytest.MonkeyPatch) -> None:
     room = import_module("pipeline.check")
     real = room.examine
 
-    def examine(path: Path, **data: Any) -> Result:
+    def examine(path: Path, stage: Any) -> Result:
         if path.stem in CRIMES:
             faulthandler.disable()  # the test runner's, in the child
             with tempfile.NamedTemporaryFile(delete=False) as left:
                 left.write(b"left behind")
             subprocess.Popen([sys.executable, "-c", SLEEPER])  # in the child's own group
             CRIMES[path.stem][0]()
-        result: Result = real(path, **data)
+        result: Result = real(path, stage)
         return result
 
     monkeypatch.setattr(room, "examine", examine)

@@ -13,7 +13,7 @@ from types import TracebackType
 from pipeline.batch import storage
 from pipeline.batch.desk import begin, desk
 from pipeline.batch.find import PassedOver, check_inputs, find
-from pipeline.batch.jobs import Crew, Done, Job, Order, Source, Trouble
+from pipeline.batch.jobs import Crew, Done, Job, Order, Trouble
 from pipeline.batch.lane import failed
 from pipeline.batch.ledger import LEDGER_FILE, Ledger, alone, standing
 from pipeline.batch.log import LOG_FILE, Log
@@ -21,7 +21,7 @@ from pipeline.batch.pool import Pool
 from pipeline.batch.watch import Rest, newcomers
 from pipeline.errors import UsageError
 from pipeline.policy import DEFAULT_POLICY, load_policy
-from pipeline.records import Catalogue, record
+from pipeline.records import Catalogue, Entry, record
 from pipeline.reference import load_references
 from pipeline.sandbox.messages import Packs
 
@@ -55,13 +55,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What came of a run. `kinds` counts its submissions by what they are; of these `known` were not checked just now.
+    """What came of a run. `kinds` counts its submissions by what they are.
 
-    `unwritten` packs could not be written. `seconds` are those of each stage, over all lanes. `notes` are sentences.
+    Of these `known` were checked by an earlier run, and `same` have the bytes of another. `unwritten` packs could not
+    be written. `seconds` are those of each stage, over all lanes and runs. `notes` are sentences.
     """
 
     kinds: Mapping[str, int]
     known: int
+    same: int
     unwritten: int
     seconds: Mapping[str, float]
     notes: Sequence[str] = field(default_factory=tuple)
@@ -123,7 +125,10 @@ class Batch:
         """
         check_inputs(inputs, self._settings.out)
         passed_over = PassedOver()
-        yield from self._run(find(inputs, self._settings.out, passed_over), passed_over)
+        total = self._ledger.take(find(inputs, self._settings.out, passed_over))
+        if not total:
+            raise UsageError(f"No submissions were found in {', '.join(inputs)}.")
+        yield from self._run(total, passed_over)
 
     def watch(self, inputs: Sequence[str], rest_s: float) -> Generator[Event, None, None]:
         """As `run`, and then each submission that comes, once it has rested so many seconds, until it is stopped."""
@@ -133,15 +138,21 @@ class Batch:
             if trouble is not None:
                 yield Unreachable(trouble)
             elif rested:
-                yield from self._run(iter(rested), PassedOver())
+                yield from self._run(self._ledger.take(rested), PassedOver())
 
-    def _run(self, sources: Iterator[Source], passed_over: PassedOver) -> Generator[Event, None, None]:
-        checked = unwritten = 0
-        total = self._ledger.take(sources)
+    def entries(self) -> Iterator[Entry]:
+        """Every submission that the output holds, in the order of paths."""
+        return self._ledger.entries()
+
+    def _run(self, total: int, passed_over: PassedOver) -> Generator[Event, None, None]:
+        """A run over the sources that the ledger has taken."""
+        done_now = unwritten = 0
         if self._settings.is_retrying:
             self._ledger.retry()
         for turn in range(_ROUNDS):
-            self._read(is_first=not turn)
+            for gone in self._read(is_first=not turn):
+                done_now += 1
+                yield gone
             waiting = self._ledger.count(self._settings.packs)
             if waiting or not turn:
                 yield Found(total, waiting, passed_over)
@@ -149,26 +160,34 @@ class Batch:
                 break
             for done in self._crew.check(self._ledger.waiting(self._settings.packs)):
                 self._settle(done, is_last=turn == _ROUNDS - 1)
-                checked += done.trouble is None
+                done_now += done.trouble is not Trouble.CHANGED
                 unwritten += done.trouble is Trouble.UNWRITTEN
                 self._copies.refresh(self._ledger)
                 yield done
         self._ledger.tidy()
         notes = self._rolled_up()
-        kinds = self._ledger.kinds()
-        finished = Finished(kinds, total - checked, unwritten, self._log.seconds, (*passed_over.troubles, *notes))
+        kinds, same = self._ledger.kinds(), self._ledger.count_same()
         self._log.tell("finished", **kinds, seconds=dict(self._log.seconds))
         self._copies.send(self._ledger)
-        yield finished
+        yield Finished(
+            kinds,
+            known=total - done_now - same,
+            same=same,
+            unwritten=unwritten,
+            seconds=self._log.seconds,
+            notes=(*passed_over.troubles, *notes),
+        )
 
-    def _read(self, *, is_first: bool) -> None:
-        """Reads what may have changed for its sum; what has gone since it was found is told as such."""
+    def _read(self, *, is_first: bool) -> Iterator[Done]:
+        """Reads what may have changed for its sum, and gives what has gone since it was found."""
         for source, sha256 in self._crew.digests(self._ledger.unread()):
             if sha256:
                 self._ledger.digested(source, sha256)
             else:
                 job = Job("", source.path, source.shown, "", "", source.bytes)
-                self._ledger.fail(source.path, record(failed(job, _GONE)))
+                gone = Done(job, record(failed(job, _GONE)), trouble=Trouble.GONE)
+                self._settle(gone, is_last=False)
+                yield gone
         if is_first:
             self._ledger.forget_lost(self._output.has_pack)
         self._ledger.commit()
@@ -197,7 +216,7 @@ class Batch:
             write_kept(self._ledger, self._output, Path(scratch))
             folder = Path(scratch, "roll-up")
             folder.mkdir()
-            notes = write(self._ledger.entries, self._catalogue, folder)
+            notes = write(self.entries, self._catalogue, folder)
             self._output.put(folder)
         return notes
 

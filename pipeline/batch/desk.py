@@ -33,8 +33,8 @@ _SHARE = 20  # sending takes at most one part in so many of the time, however la
 def desk(out: str) -> Path:
     """The folder of this machine in which a batch keeps its ledger and its log: the output itself, where it is one.
 
-    For a URL one that is called after it, in the folder for the state of programs (`XDG_STATE_HOME`), or in the one that
-    the environment variable `ILM_COVERAGE_STATE` names.
+    For a URL one that is called after it, in the folder for the state of programs (`XDG_STATE_HOME`), or in the one
+    that the environment variable `ILM_COVERAGE_STATE` names.
     """
     path = storage.local(out)
     if path is not None:

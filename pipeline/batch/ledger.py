@@ -169,6 +169,10 @@ class Ledger:
         row = (os.fsencode(source.path), source.bytes, source.modified_ns)
         return self._db.execute(query, row).fetchone() is not None
 
+    def count_same(self) -> int:
+        """How many submissions of this run have the same bytes as one before them."""
+        return int(self._one(f"SELECT count(*) FROM source s WHERE s.run = ? AND {_SAME}", self._run))
+
     # ------------------------------------------------------------ what is done
 
     def add(self, done: Done) -> None:
@@ -280,6 +284,10 @@ _SOURCES = (
     " WHERE s.rank > ? AND {where} ORDER BY s.rank"
 )
 _OUTCOMES = "SELECT key, {columns} FROM outcome WHERE key > ? AND {where} ORDER BY key"
+_SAME = (
+    "EXISTS (SELECT 1 FROM source t WHERE t.key = s.key AND t.run = s.run AND t.rank < s.rank"
+    " AND t.trouble IS NULL AND NOT t.is_stale)"
+)
 _TAKE = """
 INSERT INTO source (path, rank, shown, bytes, modified_ns, run) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (path) DO UPDATE SET
@@ -312,8 +320,7 @@ def _waiting(packs: Packs) -> str:
     return (
         "s.key IS NOT NULL AND NOT s.is_stale AND s.trouble IS NULL"
         f" AND NOT EXISTS (SELECT 1 FROM outcome o WHERE o.key = s.key AND {_SETTLED[packs]})"
-        " AND NOT EXISTS (SELECT 1 FROM source t WHERE t.key = s.key AND t.run = s.run AND t.rank < s.rank"
-        " AND t.trouble IS NULL AND NOT t.is_stale)"
+        f" AND NOT {_SAME}"
     )
 
 

@@ -65,7 +65,7 @@ def output(named: str) -> Output:
     """The output that is named, a folder or a URL. Raises: UsageError, where there is none of that kind."""
     path = local(named)
     if path is None:
-        from pipeline.batch.objects import Objects
+        from pipeline.batch.sending import Objects
 
         return Objects(named)
     return Folder(path)
@@ -109,7 +109,12 @@ def digest(path: str) -> str | None:
     """The sha256 of a submission's bytes; None where they cannot be had."""
     try:
         with tempfile.TemporaryDirectory(prefix="ilm-coverage-") if local(path) is None else nullcontext("") as folder:
-            with fetched(path, Path(folder)).open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()
+            return sha256(fetched(path, Path(folder)))
     except (OSError, UsageError):
         return None
+
+
+def sha256(path: Path) -> str:
+    """That of a file of this machine. Raises: OSError, where it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -83,9 +83,11 @@ class _Teller:
             yield Line(what, Look.BAD)
         if event.kinds.get("unread"):
             yield Line("To try those again that could not be read: the same command with --retry", Look.FAINT)
-        known = f", {event.known} of them known before" if event.known else ""
+        of_these = [(event.known, "checked before"), (event.same, "the same as another")]
+        told = ", ".join(f"{count} {what}" for count, what in of_these if count)
+        some = f" ({told})" if told else ""
         look = f"To look through them, open {self._out}/index.html"
-        yield Line(f"{in_words(event.kinds)}{known}. {look}", Look.TITLE, is_whole=True)
+        yield Line(f"{in_words(event.kinds)}{some}. {look}", Look.TITLE, is_whole=True)
 
 
 def _found(event: Found) -> Iterator[Line]:
@@ -95,5 +97,4 @@ def _found(event: Found) -> Iterator[Line]:
         names = ", ".join(clean(name) for name in over.names)
         yield Line(f"Passed over, as they are no submissions: {names}{more}", Look.FAINT)
     if event.total > event.waiting:
-        known = event.total - event.waiting
-        yield Line(f"{known} of {event.total} are known, {event.waiting} are to be checked", Look.FAINT)
+        yield Line(f"{event.waiting} of {event.total} are to be checked; the others are known", Look.FAINT)

@@ -125,20 +125,19 @@ def _clear(folder: Path) -> None:
 
 
 def _result(request: Request, start: Start) -> bytes:
-    from pipeline.check import examine
+    from pipeline.check import examine, stages
     from pipeline.result import encode
 
-    data = {"reference": start.reference, "policy": start.policy}
-    return encode(examine(request.source, **data, pages=request.pages))
+    return encode(examine(request.source, stages(reference=start.reference, policy=start.policy, pages=request.pages)))
 
 
 def _pack(request: Request, start: Start) -> bytes:
-    from pipeline.check import drawn, examined, stages
+    from pipeline.check import drawn, examine, stages
     from pipeline.result import encode
 
     wanted = request.wanted or Wanted()
     stage = stages(reference=start.reference, policy=start.policy, pages=request.pages)
-    result = examined(request.source, stage)
+    result = examine(request.source, stage)
     reports = NOTHING
     if wanted.packs == "all" or (wanted.packs == "gaps" and result.verdict != "complete"):
         with stage.timed("draw"):
