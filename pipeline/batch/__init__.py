@@ -5,7 +5,7 @@
 import sqlite3
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +13,7 @@ from types import TracebackType
 from pipeline.batch import storage
 from pipeline.batch.desk import begin, desk
 from pipeline.batch.find import PassedOver, check_inputs, find
-from pipeline.batch.jobs import Crew, Done, Job, Order, Trouble
+from pipeline.batch.jobs import Crew, Done, Job, Order, Trouble, Waiting
 from pipeline.batch.lane import failed
 from pipeline.batch.ledger import LEDGER_FILE, Ledger, alone, standing
 from pipeline.batch.log import LOG_FILE, Log
@@ -71,7 +71,7 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """A folder that is watched cannot be searched just now: why, "" where it can again."""
+    """A folder that is watched cannot be searched just now, or a cluster does nothing: why; "" where it can again."""
 
     why: str
 
@@ -109,7 +109,7 @@ class Batch:
             self._ledger = opened.enter_context(Ledger(folder / LEDGER_FILE, rests_on))
             self._log = opened.enter_context(Log(folder / LOG_FILE))
             opened.enter_context(self._copies.sent(self._ledger))
-            self._crew: Crew = opened.enter_context(Pool(_order(settings), rests_on, settings.lanes))
+            self._crew: Crew = opened.enter_context(_crew(settings, rests_on))
             self._closing = opened.pop_all()
         return self
 
@@ -150,15 +150,18 @@ class Batch:
         if self._settings.is_retrying:
             self._ledger.retry()
         for turn in range(_ROUNDS):
-            for gone in self._read(is_first=not turn):
-                done_now += 1
-                yield gone
+            for event in self._read(is_first=not turn):
+                done_now += isinstance(event, Done)
+                yield event
             waiting = self._ledger.count(self._settings.packs)
             if waiting or not turn:
                 yield Found(total, waiting, passed_over)
             if not waiting:
                 break
             for done in self._crew.check(self._ledger.waiting(self._settings.packs)):
+                if isinstance(done, Waiting):
+                    yield self._waiting(done)
+                    continue
                 self._settle(done, is_last=turn == _ROUNDS - 1)
                 done_now += done.trouble is not Trouble.CHANGED
                 unwritten += done.trouble is Trouble.UNWRITTEN
@@ -178,9 +181,13 @@ class Batch:
             notes=(*passed_over.troubles, *notes),
         )
 
-    def _read(self, *, is_first: bool) -> Iterator[Done]:
+    def _read(self, *, is_first: bool) -> Iterator[Done | Unreachable]:
         """Reads what may have changed for its sum, and gives what has gone since it was found."""
-        for source, sha256 in self._crew.digests(self._ledger.unread()):
+        for read in self._crew.digests(self._ledger.unread()):
+            if isinstance(read, Waiting):
+                yield self._waiting(read)
+                continue
+            source, sha256 = read
             if sha256:
                 self._ledger.digested(source, sha256)
             else:
@@ -191,6 +198,11 @@ class Batch:
         if is_first:
             self._ledger.forget_lost(self._output.has_pack)
         self._ledger.commit()
+
+    def _waiting(self, waiting: Waiting) -> Unreachable:
+        """Keeps in the log that nobody does anything just now."""
+        self._log.tell("waiting", why=waiting.why)
+        return Unreachable(waiting.why)
 
     def _settle(self, done: Done, *, is_last: bool) -> None:
         """Keeps what became of a job."""
@@ -243,6 +255,14 @@ _WORDS = {
     "not_a_mapping": "not a mapping document",
     "unread": "could not be read",
 }
+
+
+def _crew(settings: Settings, rests_on: str) -> AbstractContextManager[Crew]:
+    if settings.scheduler is None:
+        return Pool(_order(settings), rests_on, settings.lanes)
+    from pipeline.batch.cluster import Cluster
+
+    return Cluster(_order(settings), rests_on, settings.scheduler)
 
 
 def _order(settings: Settings) -> Order:

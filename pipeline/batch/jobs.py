@@ -73,13 +73,20 @@ class Done:
     trouble: Trouble | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nobody can do any work just now, and that is waited for; or that is over: a sentence that says so."""
+
+    why: str
+
+
 class Crew(Protocol):
     """Who does the work: the lanes of this machine, or those of a cluster."""
 
-    def digests(self, sources: Iterable[Source]) -> Iterator[tuple[Source, str | None]]:
+    def digests(self, sources: Iterable[Source]) -> Iterator[tuple[Source, str | None] | Waiting]:
         """Each source with the sha256 of its bytes, None where they cannot be had; in any order."""
         ...
 
-    def check(self, jobs: Iterable[Job]) -> Iterator[Done]:
+    def check(self, jobs: Iterable[Job]) -> Iterator[Done | Waiting]:
         """What became of each job, in any order. Raises: UsageError, where nobody can do any."""
         ...

@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from multiprocessing.connection import wait
@@ -47,22 +47,31 @@ class Pool:
     def digests(self, sources: Iterable[Source]) -> Iterator[tuple[Source, str | None]]:
         """As `Crew`."""
         remaining = iter(sources)
-        with ThreadPoolExecutor(_READERS) as readers:
-            while page := list(islice(remaining, _AT_ONCE)):
-                yield from zip(page, readers.map(digest, (source.path for source in page)), strict=True)
+        while page := list(islice(remaining, _AT_ONCE)):
+            yield from zip(page, digests([source.path for source in page]), strict=True)
 
     def check(self, jobs: Iterable[Job]) -> Iterator[Done]:
         """As `Crew`: each job is given out when a lane is free, so that `jobs` is read no faster than they are done."""
         remaining, again = iter(jobs), deque[Job]()
         while True:
             while len(self._busy) < self._most and (job := again.popleft() if again else next(remaining, None)):
-                lane = self._idle.pop() if self._idle else Lane(self._order)
+                lane = self._rested() or Lane(self._order)
                 lane.give(job)
                 self._busy[lane] = job
             if not self._busy:
                 return
             for lane in self._heard():
                 yield from self._answer(lane, again)
+
+    def _rested(self) -> Lane | None:
+        """A lane that can be given a job; one that was killed meanwhile cannot, which is no fault of the job's."""
+        while self._idle:
+            lane = self._idle.pop()
+            if lane.is_alive:
+                return lane
+            self._ready.discard(lane)
+            lane.end()
+        return None
 
     def _heard(self) -> list[Lane]:
         """The lanes that have said something, or have ended."""
@@ -107,6 +116,12 @@ class Pool:
             return
         del self._tries[job.key]
         yield refused(self._order, job, ErrorCode.CRASHED)
+
+
+def digests(paths: Sequence[str]) -> list[str | None]:
+    """The sha256 of each of some files, None where its bytes cannot be had."""
+    with ThreadPoolExecutor(_READERS) as readers:
+        return list(readers.map(digest, paths))
 
 
 def cores() -> int:
