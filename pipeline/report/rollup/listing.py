@@ -64,7 +64,9 @@ def write(folder: Path, found: Totals, files: Mapping[str, Listed]) -> None:
     told = {name: {"rows": what.rows, "of": what.total, "is_whole": what.is_whole} for name, what in files.items()}
     encode = msgspec.json.encode
     with (folder / NAME).open("wb") as file:
-        file.write(b'{"schema":' + encode(SCHEMA) + b',\n"totals":' + encode(found) + b',\n"criteria_in":' + encode(told))
+        file.write(
+            b'{"schema":' + encode(SCHEMA) + b',\n"totals":' + encode(found) + b',\n"criteria_in":' + encode(told)
+        )
         file.write(b',\n"submissions":[')
         for number, row in enumerate(rows(folder / SUBMISSIONS)):
             file.write((b",\n" if number else b"\n") + encode(_line(row)))
