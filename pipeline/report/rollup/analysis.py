@@ -200,15 +200,15 @@ def _frame(batch: "pa.RecordBatch") -> "pd.DataFrame":
     counts = {name: status == name for name in ("full", "partial", "none")}
     eye = ~batch["certain"].to_numpy(zero_copy_only=False)
     submission = batch["submission"].indices.to_numpy()
-    frame = names.assign(submission=submission, judged=1, needs_eye=eye, **counts)
-    return frame.astype({name: "int64" for name in (*counts, "needs_eye")})
+    frame: pd.DataFrame = names.assign(submission=submission, judged=1, needs_eye=eye, **counts)
+    return frame.astype(dict.fromkeys((*counts, "needs_eye"), "int64"))
 
 
 def _plain(frame: "pd.DataFrame") -> "pd.DataFrame":
     """The frame with the names themselves as its index, where they were numbers of this row group's categories."""
     levels = list(frame.index.names)
     flat = frame.reset_index()
-    return flat.astype({level: "object" for level in levels}).set_index(levels)
+    return flat.astype(dict.fromkeys(levels, "object")).set_index(levels)
 
 
 def _criteria(frame: "pd.DataFrame") -> "pd.DataFrame":

@@ -1,6 +1,7 @@
 """Submissions to the lines of the index: those that need attention first, and no more than a reader scrolls through."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ LINES, SHORT_LINES = 2_000, 200
 """How many submissions the table has, and how many each of the lists beside it."""
 MATRIX = 300
 """How many submissions the matrix has room for; beyond it is folded to totals."""
-_LONGEST = 120
+_LONGEST, _SHORT = 120, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,7 @@ class Line:
     @property
     def state(self) -> str:
         """The suggested answer in words, or that it could not be read."""
-        answers: Mapping[str, str] = labels.ANSWER
-        return answers.get(self.rank, labels.KIND["unread"])
+        return next((word for answer, word in labels.ANSWER.items() if answer == self.rank), labels.KIND["unread"])
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ class Lists:
 
 
 def lists(folder: Path) -> Lists:
-    """The lists of the submissions whose table is in the folder; in each the order of paths, the table by rank first."""
+    """The lists of the submissions in the folder's table, each in the order of paths, the table by rank first."""
     found = Lists(ranks=dict.fromkeys(labels.ATTENTION, 0))
     by_rank: dict[str, list[Line]] = {rank: [] for rank in labels.ATTENTION}
     for row in rows(folder / SUBMISSIONS, _COLUMNS):
@@ -148,7 +148,7 @@ class Matrix:
     def missed(self) -> tuple[int, ...]:
         """In how many submissions each criterion is not full."""
         return tuple(
-            sum(cells[at] is not None and cells[at].status != "full" for _, _, cells in self.rows)
+            sum(bool((cell := cells[at]) and cell.status != "full") for _, _, cells in self.rows)
             for at in range(len(self.criteria))
         )
 
@@ -163,21 +163,24 @@ def matrices(folder: Path) -> Iterator[Matrix]:
         ):
             place = found.setdefault(qualification, {}).setdefault(submission, {})
             place[unit, ref] = Verdict(status, certain)
-    pages = _pages(folder)
+    pages = _pages(folder, {name for submissions in found.values() for name in submissions})
     for qualification, submissions in found.items():
         criteria = _ordered(submissions.values())
-        told = tuple(
-            (*pages[name], tuple(map(verdicts.get, criteria))) for name, verdicts in submissions.items()
-        )
+        told = tuple((*pages[name], tuple(map(verdicts.get, criteria))) for name, verdicts in submissions.items())
         yield Matrix(short(qualification, _LONGEST), criteria, told)
 
 
-def _pages(folder: Path) -> dict[str, tuple[str, str | None]]:
-    """What a submission is called in the matrix, and where its report is."""
+def _pages(folder: Path, names: Set[str]) -> dict[str, tuple[str, str | None]]:
+    """What a submission is called in the matrix, and where its report is: by its customer, where it is the only one."""
     columns = ["submission", "customer", "file", "page"]
+    found = [row for row in rows(folder / SUBMISSIONS, columns) if row["submission"] in names]
+    customers = Counter(row["customer"] for row in found)
     return {
-        row["submission"]: (short(row["customer"] or row["file"], 40), link(row["page"]))
-        for row in rows(folder / SUBMISSIONS, columns)
+        row["submission"]: (
+            short(row["customer"] if row["customer"] and customers[row["customer"]] == 1 else row["file"], _SHORT),
+            link(row["page"]),
+        )
+        for row in found
     }
 
 

@@ -16,7 +16,7 @@ SCHEMA = "ilm-coverage-batch/1"
 
 
 class Totals(Struct, frozen=True):
-    """The batch in numbers: `submissions`, `kinds` and `answers` of all, criteria of those that were checked themselves.
+    """The batch in numbers: `submissions`, `kinds` and `answers` of all, `criteria` of what was checked itself.
 
     `copies` have the bytes of another submission, which was checked in their stead; `judged` were checked themselves
     and have criteria.

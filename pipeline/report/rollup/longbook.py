@@ -1,4 +1,4 @@
-"""Rows without number to the sheets of a workbook on disk: in the look of a check's workbook, a row in memory at a time."""
+"""Rows without number to the sheets of a workbook on disk: a check's workbook's look, a row in memory at a time."""
 
 import io
 import re
@@ -10,7 +10,20 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from pipeline.report.rollup import labels
-from pipeline.report.workbook.book import ACTS, MARKS, Book, Column, Sheet, cell_look, cell_text, head_look
+from pipeline.report.workbook.book import (
+    ACTS,
+    HIGHEST,
+    LINE,
+    MARKS,
+    SIZE,
+    Book,
+    Column,
+    Sheet,
+    cell_look,
+    cell_text,
+    head_look,
+    line_count,
+)
 
 _GREEN, _AMBER, _RED, _VIOLET = (MARKS[word][:2] for word in ("Full", "Partial", "None", "Yes"))
 _LINKS = 65_000
@@ -79,12 +92,11 @@ class LongSheet(Sheet):
         The first `frozen` columns stay in sight.
         """
         self._sheet.set_row(0, _HEAD_POINTS)
-        self._sheet.hide_gridlines(1)  # on the screen they part the rows: a line at each cell would double the file
         for at, column in enumerate(self._columns):
             self._sheet.write_string(0, at, column.title, self._book.look(**head_look(column)))
         last = self._put_rows(rows)
         if not last:
-            self._put_rows([[nothing]])
+            self._put_rows([[nothing, *[""] * (len(self._columns) - 1)]])
         self._sheet.autofilter(0, 0, max(last, 1), len(self._columns) - 1)
         for at, column in enumerate(self._columns):
             self._mark((1, at, max(last, 1), at), column.marks)
@@ -103,13 +115,17 @@ class LongSheet(Sheet):
 
         sheet, last = self._sheet, 0
         sheet._write_single_row(1)  # the titles, which it still holds
-        looks = [[one._get_xf_index() for one in self._formats(_without_lines(column))] for column in self._columns]
+        looks = [[one._get_xf_index() for one in self._formats(cell_look(column))] for column in self._columns]
         columns = [(xl_col_to_name(at), *look) for at, look in enumerate(looks)]
+        widths = [column.width for column in self._columns]
         for last, cells in enumerate(rows, 1):
-            written = [
-                self._cell(last, at, cell, columns[at]) for at, cell in enumerate(cells) if cell not in (None, "")
-            ]
-            sheet.row_data_fh.write(f'<row r="{last + 1}">{"".join(written)}</row>')
+            written = [self._cell(last, at, cell, columns[at]) for at, cell in enumerate(cells)]
+            lines = max(
+                line_count(cell, width) if isinstance(cell, str) else 1
+                for cell, width in zip(cells, widths, strict=True)
+            )
+            points = round(min(lines * SIZE * LINE + 4, HIGHEST), 2)
+            sheet.row_data_fh.write(f'<row r="{last + 1}" ht="{points}">{"".join(written)}</row>')
         sheet._check_dimensions(max(last, 1), len(columns) - 1)
         return last
 
@@ -117,12 +133,14 @@ class LongSheet(Sheet):
         """A cell of SpreadsheetML (ECMA-376 part 1, 18.3.1.4): a number, or a text that stays a text."""
         name, plain, acting = column
         place = f'r="{name}{row + 1}"'
+        if cell is None or cell == "":
+            return f'<c {place} s="{plain}"/>'
         if isinstance(cell, Linked):
             if row <= _LINKS:
                 self._sheet.hyperlinks[row][at] = _relative(cell)
             cell = cell.text
         if isinstance(cell, date):
-            cell = (cell - _DAY_ZERO).days
+            cell = (cell - _DAY_ZERO).days if cell > _DAY_ZERO else cell.isoformat()
         if isinstance(cell, int):
             return f'<c {place} s="{plain}"><v>{cell}</v></c>'
         text = cell_text(str(cell))
@@ -133,10 +151,6 @@ class LongSheet(Sheet):
 
 DATE: Mapping[str, object] = {"num_format": _DATE, "align": "left"}
 """The look of a column of days."""
-
-
-def _without_lines(column: Column) -> dict[str, object]:
-    return {name: value for name, value in cell_look(column).items() if not name.startswith("bottom")}
 
 
 def _relative(cell: Linked) -> Any:

@@ -30,7 +30,7 @@ def write(folder: Path, analysis: Analysis, found: Totals, files: Mapping[str, L
         style=style,
         script=script,
         content_policy=policy,
-        headline=labels.headline(found.submissions, found.kinds),
+        headline=_whole(labels.headline(found.submissions, found.kinds)),
         totals=found,
         analysis=analysis,
         lists=listing,
@@ -47,6 +47,14 @@ def write(folder: Path, analysis: Analysis, found: Totals, files: Mapping[str, L
         notes={name: what.note for name, what in files.items() if what.note},
     )
     (folder / NAME).write_bytes(page.encode())
+
+
+def _whole(headline: str) -> str:
+    """The sentence with each count beside its words, wherever the line ends."""
+    whole, _, parts = headline.partition(": ")
+    return ": ".join(
+        filter(None, (whole, parts.replace(" ", "\N{NO-BREAK SPACE}").replace(",\N{NO-BREAK SPACE}", ", ")))
+    )
 
 
 def _matrices(folder: Path, analysis: Analysis) -> Sequence[Matrix]:

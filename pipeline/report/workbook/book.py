@@ -42,13 +42,13 @@ MARKS: Mapping[str, tuple[str, str, str]] = {
 }
 """The colour of a word, that of its ground, and its sign. One that is not here stays as it is ("Advice", "Low")."""
 
-_FONT, _SIZE = "Arial", 9
+_FONT, SIZE = "Arial", 9
 _PLAIN: dict[str, object] = {"text_wrap": True, "valign": "top", "align": "left", "indent": 1}
-_LINE = 1.32
+LINE = 1.32
 """How high a line is, by the size of its letters."""
 _LETTERS = 1.12
 """How many letters fit in where a column is as wide as one digit."""
-_HIGHEST = 409
+HIGHEST = 409
 """How many points a row is high at the most."""
 _LONGEST = 32_767
 """What a cell holds, in UTF-16 units."""
@@ -98,7 +98,7 @@ class Book:
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
-                "default_format_properties": {"font_name": _FONT, "font_size": _SIZE, "font_color": INK},
+                "default_format_properties": {"font_name": _FONT, "font_size": SIZE, "font_color": INK},
             },
         )
         self._book.set_properties({"title": shown(title)[:200], "author": "ilm-coverage", "created": _MADE})
@@ -150,17 +150,17 @@ class Sheet:
         first, last = columns
         text = shown(text)
         properties = _PLAIN | look
-        size = int(str(look.get("font_size", _SIZE)))
+        size = int(str(look.get("font_size", SIZE)))
         formats = self._formats(properties)
         if last > first:
             self._sheet.merge_range(row, first, row, last, "", formats[0])
         self._put(row, first, text, formats)
-        room = sum(column.width for column in self._columns[first : last + 1]) * _SIZE / size
-        self.height(row, _line_count(text, room) * size * _LINE + 3)
+        room = sum(column.width for column in self._columns[first : last + 1]) * SIZE / size
+        self.height(row, line_count(text, room) * size * LINE + 3)
 
     def height(self, row: int, points: float) -> None:
         """Sets a row's height, until somebody types in it."""
-        self._sheet.set_row(row, min(points, _HIGHEST))
+        self._sheet.set_row(row, min(points, HIGHEST))
 
     def table(self, top: int, name: str, rows: Rows) -> int:
         """An Excel table of the sheet's columns, their titles in the row `top`, and how many rows high it is.
@@ -173,9 +173,9 @@ class Sheet:
             lines = 1
             for at, (cell, cell_formats) in enumerate(zip(cells, formats, strict=True)):
                 if cell != "":
-                    lines = max(lines, _line_count(str(cell), self._columns[at].width))
+                    lines = max(lines, line_count(str(cell), self._columns[at].width))
                 self._put(row, at, cell, cell_formats)
-            self.height(row, lines * _SIZE * _LINE + 4)
+            self.height(row, lines * SIZE * LINE + 4)
         heads = [
             {"header": column.title, "header_format": self._book.look(**head_look(column))} for column in self._columns
         ]
@@ -238,7 +238,7 @@ def cell_text(text: str) -> str:
     return f"{kept}… ({len(text) - len(kept):,} more characters in the document)"
 
 
-def _line_count(text: str, width: float) -> int:
+def line_count(text: str, width: float) -> int:
     """How many lines a text takes in a column of this width, about."""
     room = max(1.0, _LETTERS * width - 2)
     if len(text) <= room:
