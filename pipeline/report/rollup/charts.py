@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.report.rollup import labels
-from pipeline.report.rollup.analysis import Analysis, Missed, in_order
+from pipeline.report.rollup.analysis import in_order
+from pipeline.report.rollup.counts import Analysis, Missed
 
 MISSED_SHOWN, GROUPS_SHOWN, MONTHS_SHOWN = 15, 10, 24
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

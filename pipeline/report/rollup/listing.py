@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from pipeline.report.rollup.analysis import Analysis
+from pipeline.report.rollup.counts import Analysis
 from pipeline.report.rollup.listed import Listed
 from pipeline.report.rollup.tables import CHANGES, SUBMISSIONS, rows
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.report import words
 from pipeline.report.rollup import charts, labels
-from pipeline.report.rollup.analysis import Analysis
+from pipeline.report.rollup.counts import Analysis
 from pipeline.report.rollup.lines import LINES, MATRIX, SHORT_LINES, Matrix, lists, matrices
 from pipeline.report.rollup.listed import Listed
 from pipeline.report.rollup.listing import Totals

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.report import words
 from pipeline.report.rollup import labels
-from pipeline.report.rollup.analysis import Analysis
+from pipeline.report.rollup.counts import Analysis
 from pipeline.report.rollup.heads import SHEET_ROWS
 from pipeline.report.rollup.links import link
 from pipeline.report.rollup.listed import Listed, batches, listed
