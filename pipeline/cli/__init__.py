@@ -106,6 +106,12 @@ def _batch(arguments: argparse.Namespace) -> int:
     return run_batch(arguments)
 
 
+def _stats(arguments: argparse.Namespace) -> int:
+    from pipeline.cli.stats import stats
+
+    return stats(arguments)
+
+
 def _explain(arguments: argparse.Namespace) -> int:
     source = submission(arguments.input)
     with Sandbox(reference=arguments.reference, policy=arguments.policy) as sandbox:
@@ -163,6 +169,7 @@ def _criterion(result: Result, named: str) -> tuple[Unit, Criterion]:
 _RUNS: Mapping[str, Run] = {
     "check": _check,
     "batch": _batch,
+    "stats": _stats,
     "decisions": read_decisions,
     "report": draw_anew,
     "explain": _explain,
