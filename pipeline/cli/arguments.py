@@ -214,13 +214,6 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--policy", metavar="FILE", type=Path, help="another policy (reference/policy.toml)")
 
 
-def _positive(named: str) -> int:
-    number = int(named) if named.isascii() and named.isdigit() else 0
-    if not number:
-        raise argparse.ArgumentTypeError(f"{clean(named)!r} is no number of rows; 1 is the least")
-    return number
-
-
 def _kinds(named: str) -> tuple[str, ...]:
     """The kinds of files that are named; "json" is always written, and alone where it is named alone."""
     kinds = tuple(filter(None, (kind.strip().lower() for kind in named.split(","))))
