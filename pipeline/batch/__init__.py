@@ -2,8 +2,9 @@
 
 `run` composes it: find -> ledger -> crew (the lanes of this machine, or of a cluster) -> ledger -> roll-up."""
 
+import os
+import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from pipeline.batch.lane import failed
 from pipeline.batch.ledger import LEDGER_FILE, Ledger, alone, standing
 from pipeline.batch.log import LOG_FILE, Log
 from pipeline.batch.pool import Pool
+from pipeline.batch.scratch import scratch
 from pipeline.batch.watch import Rest, newcomers
 from pipeline.errors import UsageError
 from pipeline.policy import DEFAULT_POLICY, load_policy
@@ -103,11 +105,13 @@ class Batch:
             desk = storage.desk(settings.out)
             opened.enter_context(alone(desk, self._wait))
             storage.begin(settings.out)
+            temporary = opened.enter_context(scratch(storage.absolute(settings.out)))
             self._output = storage.output(settings.out)
             opened.enter_context(_told(desk))
+            self._desk = desk
             self._ledger = opened.enter_context(Ledger(desk / LEDGER_FILE, rests_on))
             self._log = opened.enter_context(Log(desk / LOG_FILE))
-            self._crew: Crew = opened.enter_context(Pool(_order(settings), rests_on, settings.lanes))
+            self._crew: Crew = opened.enter_context(Pool(_order(settings), rests_on, temporary, settings.lanes))
             self._closing = opened.pop_all()
         return self
 
@@ -208,12 +212,19 @@ class Batch:
         from pipeline.batch.shards import write_kept
         from pipeline.report.rollup import write
 
-        with tempfile.TemporaryDirectory(prefix="ilm-coverage-roll-up-") as scratch:
-            write_kept(self._ledger, self._output, Path(scratch))
-            folder = Path(scratch, "roll-up")
+        # Beside the outputs, where there is room for it if there is for them, and where the next run finds it.
+        beside = self._desk / f".roll-up-{os.getpid()}.tmp"
+        try:
+            beside.mkdir()
+            write_kept(self._ledger, self._output, beside)
+            folder = beside / "roll-up"
             folder.mkdir()
             notes = write(self.entries, self._catalogue, folder)
             self._output.put(folder)
+        except OSError as error:
+            raise UsageError(f"{self._desk} cannot be written: {error.strerror or error}. {_GO_ON}") from error
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
         return notes
 
 

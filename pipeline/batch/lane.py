@@ -25,6 +25,7 @@ from pipeline.records import record
 from pipeline.report.drawing import NOTHING
 from pipeline.result import Failure, Result, encode
 from pipeline.sandbox import Checked, Sandbox, preload
+from pipeline.sandbox.child import remove
 from pipeline.sandbox.messages import Wanted, stopped
 from pipeline.sandbox.serving import follow_parent
 from pipeline.source import decodable
@@ -47,12 +48,20 @@ class Refusal(NamedTuple):
 
 
 class Lane:
-    """A lane that was started, and how to talk with it. Raises: UsageError, where no process can be started."""
+    """A lane that was started, and how to talk with it; its temporary files lie in `scratch`, None: with all others.
 
-    def __init__(self, order: Order) -> None:
+    Raises: UsageError, where no process can be started.
+    """
+
+    def __init__(self, order: Order, scratch: Path | None = None) -> None:
+        try:
+            self._folder = Path(tempfile.mkdtemp(prefix="ilm-coverage-lane-", dir=scratch))
+        except OSError as error:
+            raise UsageError(f"There is no place for temporary files: {error.strerror}.") from error
         self.pipe, theirs = Pipe()
         program = f"from {__name__} import main; main({theirs.fileno()})"
-        own = {"PYTHONPATH": os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))}
+        path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
+        own = {"PYTHONPATH": path, "TMPDIR": str(self._folder)}
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", program],
@@ -63,6 +72,7 @@ class Lane:
                 start_new_session=True,  # Ctrl-C is for who started it, who ends it then
             )
         except OSError as error:
+            remove(self._folder)
             raise UsageError(f"No process can be started: {error.strerror}.") from error
         finally:
             theirs.close()
@@ -90,6 +100,7 @@ class Lane:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        remove(self._folder)  # where it was killed, it has not done so itself
 
 
 # ---------------------------------------------------------------- in the process

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.batch.ledger import Ledger
-from pipeline.batch.storage import Output
+from pipeline.batch.storage import SHARDS, Output
 from pipeline.records import Record
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FOLDER = "results"
 _ROWS = 500
 
 Row = tuple[str, Record, bytes]
@@ -27,10 +26,10 @@ def write_kept(ledger: Ledger, output: Output, scratch: Path) -> None:
     """Moves the results that the ledger holds to shards of the output. Raises: UsageError, where they do not go."""
     rows = ledger.results()
     while page := list(islice(rows, _ROWS)):
-        folder = scratch / FOLDER
+        folder = scratch / SHARDS
         folder.mkdir(exist_ok=True)
         path = write_shard(page, folder)
-        output.put(folder, FOLDER)
+        output.put(folder, SHARDS)
         path.unlink()
         ledger.sharded([key for key, _, _ in page])
 

@@ -12,6 +12,9 @@ from pipeline.pack import ERROR_FILE, RESULT_FILE, sweep, write_files, write_pac
 from pipeline.report.drawing import Drawn
 from pipeline.result import Outcome
 
+SHARDS = "results"
+"""The folder of the output in which whole results lie, where not all packs are written."""
+
 
 class Output(Protocol):
     """Where a batch writes."""
@@ -81,10 +84,9 @@ def desk(named: str) -> Path:
 
 
 def begin(named: str) -> None:
-    """Removes what a batch that was killed had begun to write there."""
-    path = local(named)
-    if path is not None:
-        sweep(path)
+    """Removes what a batch that was killed had begun to write there, and on its desk."""
+    for folder in (desk(named), desk(named) / SHARDS):
+        sweep(folder)
 
 
 def find(named: str, out: str, is_taken: Callable[[str], bool], *, is_alone: bool) -> Iterator[Source]:
