@@ -84,8 +84,9 @@ score: setup ## accuracy by format and category over generated submissions
 train: setup ## train the categoriser of evidence on the cases anew (review the figures of `make score` and the tests)
 	@$(PY) -m bench.training
 
-bench: setup ## speed beside peers, as ratios measured in one run; tables against truth from outside
+bench: setup ## speed beside peers and of a batch, as ratios measured in one run; tables against truth from outside
 	@$(PY) -m bench.speed
+	@$(PY) -m bench.batch
 	@$(PY) -m bench.truth
 
 fuzz: setup ## 5,000 spoilt files, each of which must end in an outcome; what does not is kept in outputs/fuzz
