@@ -17,8 +17,9 @@ from typing import Any
 from pipeline import __version__
 from pipeline.batch.jobs import Done, Job, Source
 from pipeline.errors import UsageError
-from pipeline.pack import file_name
+from pipeline.pack import UNREAD_ENDING, file_name
 from pipeline.records import Changes, Entry, Record, changes, pack, unpack
+from pipeline.report.drawing import REPORT_ENDING
 from pipeline.sandbox.messages import Packs
 from pipeline.text import fold
 
@@ -206,14 +207,13 @@ class Ledger:
             yield self._entry(*row)
 
     def _entry(self, *row: Any) -> Entry:
-        shown, modified_ns, trouble, folder, packed, same_as, earlier, before = row
+        shown, modified_ns, trouble, folder, name, packed, same_as, earlier, before = row
         received = datetime.fromtimestamp(modified_ns / 1e9, UTC).date().isoformat()
         kept = unpack(trouble or packed)
         if trouble:
             return Entry(shown, received, None, kept)
-        if same_as is not None:
-            return Entry(shown, received, folder, kept, same_as=same_as)
-        return Entry(shown, received, folder, kept, changes=self._changes(kept, earlier, before))
+        since = self._changes(kept, earlier, before) if same_as is None else None
+        return Entry(shown, received, folder, kept, same_as, since, _page(folder, name, kept))
 
     def _changes(self, kept: Record, earlier: bytes | None, before: bytes | None) -> Changes | None:
         """What changed since the last submission of the programme, by the same reference and policy."""
@@ -295,7 +295,7 @@ UPDATE source SET
 WHERE path = :path
 """
 _ENTRY = """
-    s.shown, s.modified_ns, s.trouble, o.folder, o.record,
+    s.shown, s.modified_ns, s.trouble, o.folder, (SELECT n.name FROM name n WHERE n.sha256 = s.sha256), o.record,
     (SELECT t.shown FROM source t WHERE t.key = s.key AND t.rank < s.rank AND t.trouble IS NULL
         ORDER BY t.rank LIMIT 1),
     (SELECT t.path FROM source t WHERE t.who = s.who AND (t.modified_ns, t.rank) < (s.modified_ns, s.rank)
@@ -319,6 +319,12 @@ def _rank(path: str) -> bytes:
 
 def _pack_name(path: str) -> str:
     return file_name(Path(PurePath(path).name), "")
+
+
+def _page(folder: str | None, name: str, kept: Record) -> str | None:
+    """What a reader opens first of a pack."""
+    ending = UNREAD_ENDING if kept.kind == "unread" else REPORT_ENDING
+    return f"{folder}/{file_name(Path(f'{name}.docx'), ending)}" if folder else None
 
 
 def _who(kept: Record) -> str | None:

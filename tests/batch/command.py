@@ -2,6 +2,7 @@
 
 What a process does wrong is asked for by the name of a file: `poison` is on the path of each process of a run."""
 
+import contextlib
 import json
 import os
 import signal
@@ -221,7 +222,5 @@ def _parent(pid: int) -> int:
 
 
 def _kill(pid: int, number: signal.Signals) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(pid, number)
-    except ProcessLookupError:
-        pass
