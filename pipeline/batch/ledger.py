@@ -41,6 +41,8 @@ def alone(folder: Path, wait: Callable[[], object] | None = None) -> Iterator[No
 
     Raises: UsageError, where one does and `wait` is None, or the folder cannot be written.
     """
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file. Name a folder with --out.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o666)
@@ -54,6 +56,8 @@ def alone(folder: Path, wait: Callable[[], object] | None = None) -> Iterator[No
                 raise UsageError(f"Another batch writes to {folder}. Let it end, or name another --out.") from None
             wait()
             fcntl.flock(lock, fcntl.LOCK_EX)
+        except OSError as error:  # a file system that keeps no locks
+            raise UsageError(f"{folder} cannot be kept for one batch: {error.strerror}.") from error
         yield
     finally:
         os.close(lock)
@@ -88,13 +92,15 @@ class Ledger:
 
     def __exit__(self, *_: object) -> None:
         try:
-            self.commit()
+            if self._db.in_transaction:  # what came may have come within a commit
+                self._db.execute("COMMIT")
         finally:
             self._db.close()
 
     def commit(self) -> None:
         """What was written so far stays, whatever happens."""
-        self._db.execute("COMMIT")
+        if self._db.in_transaction:
+            self._db.execute("COMMIT")
         self._db.execute("BEGIN")
 
     # ------------------------------------------------------------ what there is to do
@@ -105,7 +111,12 @@ class Ledger:
         rows = ((os.fsencode(s.path), _rank(s.path), s.shown, s.bytes, s.modified_ns, self._run) for s in sources)
         while page := list(islice(rows, _PAGE)):
             self._db.executemany(_TAKE, page)
-        self._db.execute("UPDATE source SET key = key_of(sha256) WHERE run = ? AND sha256 IS NOT NULL", (self._run,))
+        try:
+            self._db.execute("UPDATE source SET key = key_of(sha256) WHERE run = ? AND sha256 NOT NULL", (self._run,))
+        except sqlite3.OperationalError as error:
+            if "user-defined function raised" in str(error):  # as it does where Ctrl-C comes within it
+                raise KeyboardInterrupt from error
+            raise
         self._db.execute(
             "UPDATE source SET who = (SELECT who FROM outcome WHERE key = source.key) WHERE run = ?", (self._run,)
         )
@@ -178,9 +189,17 @@ class Ledger:
         self._db.execute("UPDATE source SET trouble = ? WHERE path = ?", (pack(record), os.fsencode(path)))
         self.commit()
 
-    def read_again(self, path: str) -> None:
-        """A source is not what it was: its bytes are to be read anew."""
-        self._db.execute("UPDATE source SET is_stale = 1 WHERE path = ?", (os.fsencode(path),))
+    def fail_all(self, key: str, record: Record) -> None:
+        """As `fail`, of every source of this run with these bytes."""
+        query = "UPDATE source SET trouble = ? WHERE key = ? AND run = ?"
+        self._db.execute(query, (pack(record), key, self._run))
+        self.commit()
+
+    def read_again(self, job: Job) -> None:
+        """A source is not what it was: its bytes are to be read anew, and what had its name before has none."""
+        self._db.execute("UPDATE source SET is_stale = 1 WHERE path = ?", (os.fsencode(job.path),))
+        unused = "DELETE FROM name WHERE sha256 = ? AND NOT EXISTS (SELECT 1 FROM outcome WHERE key = ?)"
+        self._db.execute(unused, (job.sha256, job.key))
 
     def results(self) -> Iterator[tuple[str, Record, bytes]]:
         """Key, record and compressed result of each outcome whose result lies in no shard yet, in the order of keys."""

@@ -43,7 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     steady_streams()
     with suppress(ValueError):  # outside a program's main thread nobody may say what its signals do
         for number in (signal.SIGTERM, signal.SIGHUP):  # as Ctrl-C: nothing is left behind
-            signal.signal(number, signal.default_int_handler)
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
+                signal.signal(number, signal.default_int_handler)
     try:
         status = _run(argv)
         flush()
