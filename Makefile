@@ -26,7 +26,7 @@ PY := .venv/bin/python
 RUN := $(PY) -m pipeline
 DATA := $${POLICY:+--policy="$$POLICY"} $${REFERENCE:+--reference="$$REFERENCE"}
 
-.PHONY: help setup check batch decisions report explain tables test lint golden score train bench fuzz lock clean
+.PHONY: help setup check batch stats decisions report explain tables test lint golden score train bench fuzz lock clean
 .PHONY: no-input no-inputs no-criterion no-workbook no-result
 
 help: ## show this help
@@ -40,6 +40,9 @@ check: $(if $(INPUT),setup,no-input) ## check one submission: make check INPUT="
 batch: $(if $(INPUTS),setup,no-inputs) ## check every submission in a folder: make batch INPUTS=folder (WATCH=1, RETRY=1, PACKS=gaps)
 	@$(RUN) batch --out="$$OUT" $(DATA) $${PACKS:+--packs="$$PACKS"} $${JOBS:+--jobs="$$JOBS"} $${RETRY:+--retry} \
 		$${WATCH:+--watch} $${SCHEDULER:+--scheduler="$$SCHEDULER"} -- "$$INPUTS"
+
+stats: setup ## what a batch says as a whole: make stats, or make stats INPUT=folder
+	@$(RUN) stats -- "$${INPUT:-$$OUT}"
 
 decisions: $(if $(INPUT),setup,no-workbook) ## read your decisions back from a workbook: make decisions INPUT="outputs/…/… - coverage.xlsx"
 	@$(RUN) decisions $${RESULT:+--result="$$RESULT"} -- "$$INPUT"
@@ -81,8 +84,9 @@ score: setup ## accuracy by format and category over generated submissions
 train: setup ## train the categoriser of evidence on the cases anew (review the figures of `make score` and the tests)
 	@$(PY) -m bench.training
 
-bench: setup ## speed beside peers, as ratios measured in one run; tables against truth from outside
+bench: setup ## speed beside peers and of a batch, as ratios measured in one run; tables against truth from outside
 	@$(PY) -m bench.speed
+	@$(PY) -m bench.batch
 	@$(PY) -m bench.truth
 
 fuzz: setup ## 5,000 spoilt files, each of which must end in an outcome; what does not is kept in outputs/fuzz

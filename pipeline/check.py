@@ -34,6 +34,10 @@ class Stages:
     policy: Policy
     seconds: dict[str, float] = field(default_factory=dict)
 
+    def anew(self, pages: int) -> "Stages":
+        """The same for another submission, of which so many pages are recognised at the most."""
+        return Stages(self.qualifications, structs.replace(self.policy, limits=_limits(self.policy.limits, pages)))
+
     @contextmanager
     def timed(self, name: str) -> Iterator[None]:
         """Within it a stage runs; a second time adds to the first."""
@@ -44,14 +48,9 @@ class Stages:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun
 
 
-def stages(*, reference: Path | None = None, policy: Path | None = None, pages: int | None = None) -> Stages:
-    """What a check needs of the data files, to recognise so many pages at the most; None: the policy's number.
-
-    Raises: DataError, where one is wrong.
-    """
-    qualifications = load_references(reference)
-    rules = load_policy(policy or DEFAULT_POLICY)
-    return Stages(qualifications, structs.replace(rules, limits=_limits(rules.limits, pages)))
+def stages(*, reference: Path | None = None, policy: Path | None = None) -> Stages:
+    """What a check needs of the data files. Raises: DataError, where one is wrong."""
+    return Stages(load_references(reference), load_policy(policy or DEFAULT_POLICY))
 
 
 def check(path: Path, *, reference: Path | None = None, policy: Path | None = None) -> Outcome:
@@ -66,7 +65,7 @@ def check(path: Path, *, reference: Path | None = None, policy: Path | None = No
 
 
 def read(path: Path, *, pages: int | None = None) -> Document:
-    """The submission at `path` as its reader sees it; `pages` as for `stages`.
+    """The submission at `path` as its reader sees it, so many pages recognised at the most; None: the policy's number.
 
     Raises: UsageError, DataError, SubmissionError.
     """

@@ -133,8 +133,9 @@ class Entry:
     """One submission of the roll-up.
 
     `shown` is its path below the folder that was searched, `received` the day its file was last changed ("2026-03-09").
-    `folder` is its pack's, below the output, None where no pack is written. `same_as` is the `shown` of the submission
-    with the same bytes that was checked in its stead, None where it was checked itself.
+    `folder` is its pack's, below the output, None where no pack is written; `page` is the file that a reader opens
+    first, below the output too: the coverage report, or why it could not be read. `same_as` is the `shown` of the
+    submission with the same bytes that was checked in its stead, None where it was checked itself.
     """
 
     shown: str
@@ -143,6 +144,7 @@ class Entry:
     record: Record
     same_as: str | None = None
     changes: Changes | None = None
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

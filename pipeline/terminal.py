@@ -6,7 +6,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,8 +135,9 @@ def print_bytes(packed: bytes) -> None:
 
 
 def complain(text: str) -> None:
-    """Says what went wrong, on standard error, in one line."""
-    print(clean(text), file=sys.stderr)
+    """Says what went wrong, on standard error, in one line; where nobody reads that any more, to nobody."""
+    with suppress(OSError):
+        print(clean(text), file=sys.stderr)
 
 
 def steady_streams() -> None:

@@ -2,22 +2,28 @@
 
 `run` composes it: find -> ledger -> crew (the lanes of this machine, or of a cluster) -> ledger -> roll-up."""
 
+import itertools
+import os
+import shutil
 import sqlite3
-import tempfile
+import zlib
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
+import msgspec
+
 from pipeline.batch import storage
-from pipeline.batch.desk import begin, desk
+from pipeline.batch.desk import alone, begin, desk
 from pipeline.batch.find import PassedOver, check_inputs, find
 from pipeline.batch.jobs import Crew, Done, Job, Order, Trouble, Waiting
 from pipeline.batch.lane import failed
-from pipeline.batch.ledger import LEDGER_FILE, Ledger, alone, standing
-from pipeline.batch.log import LOG_FILE, Log
+from pipeline.batch.ledger import LEDGER_FILE, Ledger, standing
+from pipeline.batch.log import GO_ON, LOG_FILE, Log
 from pipeline.batch.pool import Pool
+from pipeline.batch.scratch import scratch
 from pipeline.batch.watch import Rest, newcomers
 from pipeline.errors import UsageError
 from pipeline.policy import DEFAULT_POLICY, load_policy
@@ -104,12 +110,14 @@ class Batch:
             folder = desk(settings.out)
             opened.enter_context(alone(folder, self._wait))
             self._copies = begin(settings.out, folder)
+            temporary = opened.enter_context(scratch(storage.absolute(settings.out)))
             self._output = storage.output(settings.out)
             opened.enter_context(_told(folder))
+            self._desk = folder
             self._ledger = opened.enter_context(Ledger(folder / LEDGER_FILE, rests_on))
             self._log = opened.enter_context(Log(folder / LOG_FILE))
             opened.enter_context(self._copies.sent(self._ledger))
-            self._crew: Crew = opened.enter_context(_crew(settings, rests_on))
+            self._crew: Crew = opened.enter_context(_crew(settings, rests_on, temporary))
             self._closing = opened.pop_all()
         return self
 
@@ -149,7 +157,7 @@ class Batch:
         done_now = unwritten = 0
         if self._settings.is_retrying:
             self._ledger.retry()
-        for turn in range(_ROUNDS):
+        for turn in itertools.count():  # each settles what waits, or in the end tells why not
             for event in self._read(is_first=not turn):
                 done_now += isinstance(event, Done)
                 yield event
@@ -162,7 +170,7 @@ class Batch:
                 if isinstance(done, Waiting):
                     yield self._waiting(done)
                     continue
-                self._settle(done, is_last=turn == _ROUNDS - 1)
+                self._settle(done, is_last=turn >= _ROUNDS - 1)
                 done_now += done.trouble is not Trouble.CHANGED
                 unwritten += done.trouble is Trouble.UNWRITTEN
                 self._copies.refresh(self._ledger)
@@ -211,11 +219,13 @@ class Batch:
             case None:
                 self._ledger.add(done)
             case Trouble.CHANGED if not is_last:
-                self._ledger.read_again(done.job.path)
+                self._ledger.read_again(done.job)
             case Trouble.CHANGED:
                 self._ledger.fail(done.job.path, record(failed(done.job, _CHANGING)))
             case Trouble.OUT_OF_PLACE:
-                raise UsageError(f"{done.record.message} {_GO_ON}")
+                raise UsageError(f"{done.record.message} {GO_ON}")
+            case Trouble.UNWRITTEN:
+                self._ledger.fail_all(done.job.key, done.record)
             case _:
                 self._ledger.fail(done.job.path, done.record)
 
@@ -224,20 +234,26 @@ class Batch:
         from pipeline.batch.shards import write_kept
         from pipeline.report.rollup import write
 
-        with tempfile.TemporaryDirectory(prefix="ilm-coverage-roll-up-") as scratch:
-            write_kept(self._ledger, self._output, Path(scratch))
-            folder = Path(scratch, "roll-up")
+        # Beside the outputs, where there is room for it if there is for them, and where the next run finds it.
+        beside = self._desk / f".roll-up-{os.getpid()}.tmp"
+        shutil.rmtree(beside, ignore_errors=True)  # in a container the process before had the same number
+        try:
+            beside.mkdir()
+            write_kept(self._ledger, self._output, beside)
+            folder = beside / "roll-up"
             folder.mkdir()
             notes = write(self.entries, self._catalogue, folder)
             self._output.put(folder)
+        except OSError as error:
+            raise UsageError(f"{self._desk} cannot be written: {error.strerror or error}. {GO_ON}") from error
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
         return notes
 
 
 _GONE = "It was there when the batch began, and could not be opened any more. Run the same command again."
 _CHANGING = "It changes while it is read. Run the same command again once it is whole."
-_GO_ON = (
-    "What is done is kept. Make room, or make the folder writable, and run the same command again: it goes on there."
-)
+_REMOVE = "Remove it, and run the same command again: every submission is checked anew."
 _NO_ROOM = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN")
 _SPOILT = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
@@ -257,9 +273,9 @@ _WORDS = {
 }
 
 
-def _crew(settings: Settings, rests_on: str) -> AbstractContextManager[Crew]:
+def _crew(settings: Settings, rests_on: str, temporary: Path) -> AbstractContextManager[Crew]:
     if settings.scheduler is None:
-        return Pool(_order(settings), rests_on, settings.lanes)
+        return Pool(_order(settings), rests_on, temporary, settings.lanes)
     from pipeline.batch.cluster import Cluster
 
     return Cluster(_order(settings), rests_on, settings.scheduler)
@@ -279,8 +295,9 @@ def _told(folder: Path) -> Iterator[None]:
         ledger = folder / LEDGER_FILE
         named = getattr(error, "sqlite_errorname", "")
         if named.startswith(_NO_ROOM):
-            raise UsageError(f"{ledger} cannot be written: {error}. {_GO_ON}") from error
+            raise UsageError(f"{ledger} cannot be written: {error}. {GO_ON}") from error
         if named.startswith(_SPOILT):
-            advice = "Remove it, and run the same command again: every submission is checked anew."
-            raise UsageError(f"{ledger} is damaged: {error}. {advice}") from error
+            raise UsageError(f"{ledger} is damaged: {error}. {_REMOVE}") from error
         raise
+    except (zlib.error, msgspec.MsgspecError) as error:  # the pages are whole, and what was put into them is not
+        raise UsageError(f"{ledger} is damaged: {error}. {_REMOVE}") from error

@@ -9,11 +9,12 @@ Two batches on one URL, from two machines, each keep a ledger of their own, of w
 Nothing is corrupted by that, as an object is whole or not there; some work is done twice, its packs being the same
 bytes, and the roll-up lists what the last one knows until the next run has listed all."""
 
+import fcntl
 import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from pipeline.batch.log import LOG_FILE
 from pipeline.errors import UsageError
 from pipeline.pack import sweep
 
+LOCK_FILE = "ledger.lock"
 STATE = "ILM_COVERAGE_STATE"
 _SEEN_FILE = "seen"  # which ledger of the output's this one has come from, or has become
 _BESIDE = ("-wal", "-shm")
@@ -44,12 +46,41 @@ def desk(out: str) -> Path:
     return Path(state, hashlib.sha256(out.rstrip("/").encode()).hexdigest()[:32])
 
 
+@contextmanager
+def alone(folder: Path, wait: Callable[[], object] | None = None) -> Iterator[None]:
+    """Within it no other process keeps a ledger in the folder; one that does is waited for, after a call of `wait`.
+
+    Raises: UsageError, where one does and `wait` is None, or the folder cannot be written.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file. Name a folder with --out.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written: {error.strerror}.") from error
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if wait is None:
+                raise UsageError(f"Another batch writes to {folder}. Let it end, or name another --out.") from None
+            wait()
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        except OSError as error:  # a file system that keeps no locks
+            raise UsageError(f"{folder} cannot be kept for one batch: {error.strerror}.") from error
+        yield
+    finally:
+        os.close(lock)
+
+
 def begin(out: str, folder: Path) -> "Copies":
     """Makes the output ready, whose desk is this batch's now: removes what a batch that was killed had begun to write
     there, and brings its ledger to the desk. Raises: UsageError, where the output cannot be had.
     """
+    for begun in (folder, folder / storage.SHARDS):
+        sweep(begun)
     if storage.local(out) is not None:
-        sweep(folder)
         return Copies()
     copies = _Remote(out, folder)
     copies.bring()

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 
 from pipeline.batch import storage
 from pipeline.batch.jobs import Source
@@ -74,11 +75,17 @@ def _sources(paths: Iterator[Path], root: Path, passed_over: PassedOver | None) 
     for path in paths:
         if passed_over is not None and not _is_taken(path.name, passed_over):
             continue
+        shown = decodable(os.path.relpath(path, root))
         try:
             held = path.stat()
-        except OSError:  # gone since it was listed
+        except OSError as error:
+            if passed_over is not None and (path.is_symlink() or not isinstance(error, FileNotFoundError)):
+                passed_over.troubles.append(f"{shown} could not be opened: {error.strerror}.")
+            continue  # or it has gone since it was listed
+        if not S_ISREG(held.st_mode):  # a pipe would hold up who opens it
+            if passed_over is not None:
+                passed_over.add(path.name)
             continue
-        shown = decodable(os.path.relpath(path, root))
         yield Source(os.path.abspath(path), shown, held.st_size, held.st_mtime_ns)  # noqa: PTH100 - no link is followed
 
 

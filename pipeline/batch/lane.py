@@ -3,7 +3,9 @@
 `Lane` is the side of who starts it: the local pool, or a worker of a cluster. It is started as a program, not as a
 fork, so that it takes along neither threads nor sockets, and a worker that may have no children can have it."""
 
+import hashlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -25,6 +27,7 @@ from pipeline.records import record
 from pipeline.report.drawing import NOTHING
 from pipeline.result import Failure, Result, encode
 from pipeline.sandbox import Checked, Sandbox, preload
+from pipeline.sandbox.child import remove
 from pipeline.sandbox.messages import Wanted, stopped
 from pipeline.sandbox.serving import follow_parent
 from pipeline.source import decodable
@@ -32,6 +35,9 @@ from pipeline.source import decodable
 _ROOT = Path(__file__).parents[2]
 _END_S = 10
 _NOTHING_FITS = (ENOSPC, EDQUOT, EROFS)
+_ROOM_BYTES = 2**20  # less is none
+_ROOM_FOR = "Make room where TMPDIR points to, and run the same command again: it goes on there."
+_FROM_OUTSIDE = (ErrorCode.CRASHED, ErrorCode.OUT_OF_MEMORY)
 
 
 class Ready(NamedTuple):
@@ -47,12 +53,20 @@ class Refusal(NamedTuple):
 
 
 class Lane:
-    """A lane that was started, and how to talk with it. Raises: UsageError, where no process can be started."""
+    """A lane that was started, and how to talk with it; its temporary files lie in `scratch`, None: with all others.
 
-    def __init__(self, order: Order) -> None:
+    Raises: UsageError, where no process can be started.
+    """
+
+    def __init__(self, order: Order, scratch: Path | None = None) -> None:
+        try:
+            self._folder = Path(tempfile.mkdtemp(prefix="ilm-coverage-lane-", dir=scratch))
+        except OSError as error:
+            raise UsageError(f"There is no place for temporary files: {error.strerror}.") from error
         self.pipe, theirs = Pipe()
         program = f"from {__name__} import main; main({theirs.fileno()})"
-        own = {"PYTHONPATH": os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))}
+        path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
+        own = {"PYTHONPATH": path, "TMPDIR": str(self._folder)}
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", program],
@@ -63,6 +77,7 @@ class Lane:
                 start_new_session=True,  # Ctrl-C is for who started it, who ends it then
             )
         except OSError as error:
+            remove(self._folder)
             raise UsageError(f"No process can be started: {error.strerror}.") from error
         finally:
             theirs.close()
@@ -90,6 +105,7 @@ class Lane:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        remove(self._folder)  # where it was killed, it has not done so itself
 
 
 # ---------------------------------------------------------------- in the process
@@ -120,21 +136,68 @@ class Worker:
         self._folder = folder
 
     def done(self, job: Job) -> Done:
-        """What becomes of a job, whatever happens."""
+        """What becomes of a job. Raises: UsageError, DataError, where nothing could become of any."""
         seconds: dict[str, float] = {}
         begun = time.perf_counter()
         try:
             with tempfile.TemporaryDirectory(dir=self._folder) as here:
-                source = storage.fetched(job.path, Path(here))
+                source = _fetched(job, Path(here))
                 seconds["fetch"] = time.perf_counter() - begun
-                checked = self._sandbox.pack(source, Wanted(packs=self._order.packs))
-        except UsageError as error:
-            gone = failed(job, error.advice)
-            return Done(job, record(gone), seconds=seconds, trouble=Trouble.GONE)
+                checked = self._checked(source, job)
+        except _GoneError as gone:
+            return Done(job, record(failed(job, str(gone))), seconds=seconds, trouble=Trouble.GONE)
+        except OSError as error:
+            raise UsageError(f"There is no place for temporary files: {error.strerror}. {_ROOM_FOR}") from error
         seconds |= checked.seconds
         if _sha256(checked) not in (job.sha256, None):
             return Done(job, record(checked.outcome), seconds=seconds, trouble=Trouble.CHANGED)
         return written(self._order, job, replace(checked, seconds=seconds))
+
+    def _checked(self, source: Path, job: Job) -> Checked:
+        """What comes of a source that is there until the end, as it was.
+
+        Where its child breaks off it is asked once more: something outside may have ended that, as a machine does whose
+        memory is short. Raises: _GoneError; UsageError, where it is nothing that this source has done.
+        """
+        wanted = Wanted(packs=self._order.packs)
+        try:
+            checked = self._sandbox.pack(source, wanted)
+            if _code(checked) in _FROM_OUTSIDE:
+                checked = self._sandbox.pack(source, wanted)
+        except UsageError:
+            _digest(source)
+            self._require_room()
+            raise
+        if isinstance(checked.outcome, Failure):
+            self._require_room()
+        # The reports read the submission a second time, and what is there then may be another one.
+        is_read_twice = checked.drawn.notes or _code(checked) == ErrorCode.INTERNAL
+        if is_read_twice and (sha256 := _digest(source)) != job.sha256:
+            return replace(checked, outcome=failed(job, "It was replaced while it was read.", sha256))
+        return checked
+
+    def _require_room(self) -> None:
+        if shutil.disk_usage(self._folder).free < _ROOM_BYTES:
+            raise UsageError(f"There is no room for temporary files. {_ROOM_FOR}")
+
+
+class _GoneError(Exception):
+    """A submission that was there cannot be opened: why, as a sentence."""
+
+
+def _fetched(job: Job, folder: Path) -> Path:
+    try:
+        return storage.fetched(job.path, folder)
+    except UsageError as error:
+        raise _GoneError(error.advice) from error
+
+
+def _digest(source: Path) -> str:
+    try:
+        with source.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise _GoneError(f"It could not be opened: {error.strerror}. Run the same command again.") from error
 
 
 def written(order: Order, job: Job, checked: Checked) -> Done:
@@ -148,10 +211,20 @@ def written(order: Order, job: Job, checked: Checked) -> Done:
     try:
         folder = storage.output(order.out).write_pack(outcome, checked.drawn, named)
     except UsageError as error:
-        fits = getattr(error.__cause__, "errno", None) not in _NOTHING_FITS
-        trouble = Trouble.UNWRITTEN if fits else Trouble.OUT_OF_PLACE
-        return Done(job, record(failed(job, error.advice, job.sha256)), seconds=checked.seconds, trouble=trouble)
+        return _unwritten(order, job, checked, error)
     return replace(done, folder=folder, seconds=checked.seconds | {"write": time.perf_counter() - begun})
+
+
+def _unwritten(order: Order, job: Job, checked: Checked, error: UsageError) -> Done:
+    """A job whose pack could not be written: it alone, or none can be."""
+    cause, out = error.__cause__, storage.local(order.out)
+    is_shut = isinstance(cause, PermissionError) and out is not None and not os.access(out, os.W_OK | os.X_OK)
+    if is_shut or getattr(cause, "errno", None) in _NOTHING_FITS:
+        why, trouble = error.advice, Trouble.OUT_OF_PLACE
+    else:  # what is listed beside the others names no folder of this machine
+        why = f"What came of it could not be written: {getattr(cause, 'strerror', None) or cause}."
+        trouble = Trouble.UNWRITTEN
+    return Done(job, record(failed(job, why, job.sha256)), seconds=checked.seconds, trouble=trouble)
 
 
 def refused(order: Order, job: Job, code: ErrorCode) -> Done:
@@ -163,6 +236,10 @@ def refused(order: Order, job: Job, code: ErrorCode) -> Done:
 def failed(job: Job, advice: str, sha256: str | None = None) -> Failure:
     """The outcome of a job that nothing came of, through no fault of the file."""
     return Failure(file=decodable(Path(job.path).name), sha256=sha256, code=ErrorCode.INTERNAL, message=advice)
+
+
+def _code(checked: Checked) -> str | None:
+    return checked.outcome.code if isinstance(checked.outcome, Failure) else None
 
 
 def _is_packed(order: Order, checked: Checked) -> bool:
@@ -182,7 +259,10 @@ def _data(order: Order, folder: Path) -> dict[str, Path | None]:
     for name, packed, ending in (("reference", order.reference, "json"), ("policy", order.policy, "toml")):
         if packed is not None:
             path = folder / f"{name}.{ending}"
-            path.write_bytes(packed)
+            try:
+                path.write_bytes(packed)
+            except OSError as error:
+                raise UsageError(f"There is no place for temporary files: {error.strerror}.") from error
             data[name] = path
     return data
 
@@ -198,7 +278,7 @@ def _standing(reference: Path | None, policy: Path | None) -> str:
 
 def main(descriptor: int) -> None:
     """Serves at an open file descriptor, until the other end is closed, or SIGTERM."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    follow_parent()
     with suppress(EOFError, OSError, KeyboardInterrupt):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        follow_parent()
         serve(Connection(descriptor))

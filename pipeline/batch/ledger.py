@@ -3,12 +3,11 @@
 What is written is committed with each outcome, so that a process that is killed loses what it was doing and no more.
 The file belongs to one process at a time; nothing is held in memory but a page of rows."""
 
-import fcntl
 import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path, PurePath
@@ -16,14 +15,13 @@ from typing import Any
 
 from pipeline import __version__
 from pipeline.batch.jobs import Done, Job, Source
-from pipeline.errors import UsageError
-from pipeline.pack import file_name
+from pipeline.pack import UNREAD_ENDING, file_name
 from pipeline.records import Changes, Entry, Record, changes, pack, unpack
+from pipeline.report.drawing import REPORT_ENDING
 from pipeline.sandbox.messages import Packs
 from pipeline.text import fold
 
 LEDGER_FILE = "ledger.sqlite"
-LOCK_FILE = "ledger.lock"
 _LAYOUT = 1  # of the tables and of the records in them; a ledger of another is begun anew
 _PAGE = 500
 _DIGITS = 8
@@ -32,30 +30,6 @@ _SETTLED = {
     "gaps": "(o.folder IS NOT NULL OR o.kind = 'complete')",
     "none": "1",
 }
-
-
-@contextmanager
-def alone(folder: Path, wait: Callable[[], object] | None = None) -> Iterator[None]:
-    """Within it no other process keeps a ledger in the folder; one that does is waited for, after a call of `wait`.
-
-    Raises: UsageError, where one does and `wait` is None, or the folder cannot be written.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError as error:
-        raise UsageError(f"{folder} cannot be written: {error.strerror}.") from error
-    try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if wait is None:
-                raise UsageError(f"Another batch writes to {folder}. Let it end, or name another --out.") from None
-            wait()
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(lock)
 
 
 def standing(references: Iterable[str], policy: str) -> str:
@@ -87,13 +61,15 @@ class Ledger:
 
     def __exit__(self, *_: object) -> None:
         try:
-            self.commit()
+            if self._db.in_transaction:  # what came may have come within a commit
+                self._db.execute("COMMIT")
         finally:
             self._db.close()
 
     def commit(self) -> None:
         """What was written so far stays, whatever happens."""
-        self._db.execute("COMMIT")
+        if self._db.in_transaction:
+            self._db.execute("COMMIT")
         self._db.execute("BEGIN")
 
     @property
@@ -115,7 +91,12 @@ class Ledger:
         rows = ((os.fsencode(s.path), _rank(s.path), s.shown, s.bytes, s.modified_ns, self._run) for s in sources)
         while page := list(islice(rows, _PAGE)):
             self._db.executemany(_TAKE, page)
-        self._db.execute("UPDATE source SET key = key_of(sha256) WHERE run = ? AND sha256 IS NOT NULL", (self._run,))
+        try:
+            self._db.execute("UPDATE source SET key = key_of(sha256) WHERE run = ? AND sha256 NOT NULL", (self._run,))
+        except sqlite3.OperationalError as error:
+            if "user-defined function raised" in str(error):  # as it does where Ctrl-C comes within it
+                raise KeyboardInterrupt from error
+            raise
         self._db.execute(
             "UPDATE source SET who = (SELECT who FROM outcome WHERE key = source.key) WHERE run = ?", (self._run,)
         )
@@ -188,9 +169,17 @@ class Ledger:
         self._db.execute("UPDATE source SET trouble = ? WHERE path = ?", (pack(record), os.fsencode(path)))
         self.commit()
 
-    def read_again(self, path: str) -> None:
-        """A source is not what it was: its bytes are to be read anew."""
-        self._db.execute("UPDATE source SET is_stale = 1 WHERE path = ?", (os.fsencode(path),))
+    def fail_all(self, key: str, record: Record) -> None:
+        """As `fail`, of every source of this run with these bytes."""
+        query = "UPDATE source SET trouble = ? WHERE key = ? AND run = ?"
+        self._db.execute(query, (pack(record), key, self._run))
+        self.commit()
+
+    def read_again(self, job: Job) -> None:
+        """A source is not what it was: its bytes are to be read anew, and what had its name before has none."""
+        self._db.execute("UPDATE source SET is_stale = 1 WHERE path = ?", (os.fsencode(job.path),))
+        unused = "DELETE FROM name WHERE sha256 = ? AND NOT EXISTS (SELECT 1 FROM outcome WHERE key = ?)"
+        self._db.execute(unused, (job.sha256, job.key))
 
     def results(self) -> Iterator[tuple[str, Record, bytes]]:
         """Key, record and compressed result of each outcome whose result lies in no shard yet, in the order of keys."""
@@ -217,14 +206,13 @@ class Ledger:
             yield self._entry(*row)
 
     def _entry(self, *row: Any) -> Entry:
-        shown, modified_ns, trouble, folder, packed, same_as, earlier, before = row
+        shown, modified_ns, trouble, folder, name, packed, same_as, earlier, before = row
         received = datetime.fromtimestamp(modified_ns / 1e9, UTC).date().isoformat()
         kept = unpack(trouble or packed)
         if trouble:
             return Entry(shown, received, None, kept)
-        if same_as is not None:
-            return Entry(shown, received, folder, kept, same_as=same_as)
-        return Entry(shown, received, folder, kept, changes=self._changes(kept, earlier, before))
+        since = self._changes(kept, earlier, before) if same_as is None else None
+        return Entry(shown, received, folder, kept, same_as, since, _page(folder, name, kept))
 
     def _changes(self, kept: Record, earlier: bytes | None, before: bytes | None) -> Changes | None:
         """What changed since the last submission of the programme, by the same reference and policy."""
@@ -306,7 +294,7 @@ UPDATE source SET
 WHERE path = :path
 """
 _ENTRY = """
-    s.shown, s.modified_ns, s.trouble, o.folder, o.record,
+    s.shown, s.modified_ns, s.trouble, o.folder, (SELECT n.name FROM name n WHERE n.sha256 = s.sha256), o.record,
     (SELECT t.shown FROM source t WHERE t.key = s.key AND t.rank < s.rank AND t.trouble IS NULL
         ORDER BY t.rank LIMIT 1),
     (SELECT t.path FROM source t WHERE t.who = s.who AND (t.modified_ns, t.rank) < (s.modified_ns, s.rank)
@@ -330,6 +318,12 @@ def _rank(path: str) -> bytes:
 
 def _pack_name(path: str) -> str:
     return file_name(Path(PurePath(path).name), "")
+
+
+def _page(folder: str | None, name: str, kept: Record) -> str | None:
+    """What a reader opens first of a pack."""
+    ending = UNREAD_ENDING if kept.kind == "unread" else REPORT_ENDING
+    return f"{folder}/{file_name(Path(f'{name}.docx'), ending)}" if folder else None
 
 
 def _who(kept: Record) -> str | None:

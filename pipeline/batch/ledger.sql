@@ -24,7 +24,7 @@ CREATE TABLE outcome (
     folder TEXT,
     record BLOB NOT NULL,
     result BLOB                          -- until a shard has it
-) WITHOUT ROWID;
+);
 CREATE INDEX outcome_with_result ON outcome (key) WHERE result IS NOT NULL;
 
 CREATE TABLE name (

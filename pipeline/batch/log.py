@@ -1,8 +1,11 @@
 """What a batch did, and when, in JSON lines: ids, counts and durations, and no word of what people wrote."""
 
+import os
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from errno import ENOSPC
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
 
@@ -12,6 +15,10 @@ from pipeline.batch.jobs import Done
 from pipeline.errors import UsageError
 
 LOG_FILE = "log.jsonl"
+GO_ON = (
+    "What is done is kept. Make room, or make the folder writable, and run the same command again: it goes on there."
+)
+_LONGEST = 65_536  # bytes, of a line
 
 
 class Log:
@@ -21,7 +28,8 @@ class Log:
         self._path = path
         self.seconds: Counter[str] = Counter()
         try:
-            self._file = path.open("ab", buffering=0)
+            self._file = path.open("a+b", buffering=0)
+            _end_with_a_line(self._file)
         except OSError as error:
             raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
 
@@ -48,7 +56,18 @@ class Log:
         """A line on something that happened, one write, so that lines of two processes do not mix."""
         told = {name: value for name, value in ids.items() if value is not None}
         line = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **told}
+        packed = msgspec.json.encode(line) + b"\n"
         try:
-            self._file.write(msgspec.json.encode(line) + b"\n")
+            written = self._file.write(packed)
         except OSError as error:
-            raise UsageError(f"{self._path} cannot be written: {error.strerror}.") from error
+            raise UsageError(f"{self._path} cannot be written: {error.strerror}. {GO_ON}") from error
+        if written < len(packed):
+            raise UsageError(f"{self._path} cannot be written: {os.strerror(ENOSPC)}. {GO_ON}")
+
+
+def _end_with_a_line(file: FileIO) -> None:
+    """Takes off the beginning of a line that a full disk, or a kill, left at the end."""
+    end = file.seek(0, os.SEEK_END)
+    file.seek(max(0, end - _LONGEST))
+    tail = file.read()
+    file.truncate(end - len(tail) + tail.rfind(b"\n") + 1)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from multiprocessing.connection import wait
+from pathlib import Path
 from types import TracebackType
 
 from pipeline.batch.jobs import Done, Job, Order, Source
@@ -22,11 +23,13 @@ _TRIES = 2  # of a job whose lane is killed, and of starts in a row that come to
 class Pool:
     """Lanes that do the jobs of an order. A context manager, at whose end none is left.
 
-    `standing` is what the batch's outcomes rest on; `lanes` how many there are at the most, None: one for each core.
+    `standing` is what the batch's outcomes rest on; `lanes` how many there are at the most, None: one for each core;
+    their temporary files lie in `scratch`.
     """
 
-    def __init__(self, order: Order, standing: str, lanes: int | None = None) -> None:
+    def __init__(self, order: Order, standing: str, scratch: Path, lanes: int | None = None) -> None:
         self._order = order
+        self._scratch = scratch
         self._standing = standing
         self._most = lanes or cores()
         self._idle: list[Lane] = []
@@ -55,7 +58,7 @@ class Pool:
         remaining, again = iter(jobs), deque[Job]()
         while True:
             while len(self._busy) < self._most and (job := again.popleft() if again else next(remaining, None)):
-                lane = self._rested() or Lane(self._order)
+                lane = self._rested() or Lane(self._order, self._scratch)
                 lane.give(job)
                 self._busy[lane] = job
             if not self._busy:

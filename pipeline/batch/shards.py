@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.batch.ledger import Ledger
-from pipeline.batch.storage import Output
+from pipeline.batch.storage import SHARDS, Output
 from pipeline.records import Record
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FOLDER = "results"
 _ROWS = 500
+_AT_ONCE = 25  # rows of a group: so many results are in memory as they are, some 100 kB each
+_NAMES = ("key", "sha256", "file", "kind", "customer", "programme", "qualification")
 
 Row = tuple[str, Record, bytes]
 """Key, record, and the encoded result, compressed."""
@@ -27,21 +28,27 @@ def write_kept(ledger: Ledger, output: Output, scratch: Path) -> None:
     """Moves the results that the ledger holds to shards of the output. Raises: UsageError, where they do not go."""
     rows = ledger.results()
     while page := list(islice(rows, _ROWS)):
-        folder = scratch / FOLDER
+        folder = scratch / SHARDS
         folder.mkdir(exist_ok=True)
         path = write_shard(page, folder)
-        output.put(folder, FOLDER)
+        output.put(folder, SHARDS)
         path.unlink()
         ledger.sharded([key for key, _, _ in page])
 
 
 def write_shard(rows: Sequence[Row], folder: Path) -> Path:
     """The file in the folder that holds these results now, called after their keys: the same rows are the same file."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     ordered = sorted(rows, key=lambda row: row[0])
     path = folder / f"{_name(key for key, _, _ in ordered)}.parquet"
-    pq.write_table(_table(ordered), path, compression="zstd")
+    schema = pa.schema([(name, pa.string()) for name in (*_NAMES, "result")])
+    # No result is like another: a dictionary of them, or the first and the last one, would but take memory.
+    names = list(_NAMES)
+    with pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=names, write_statistics=names) as writer:
+        for at in range(0, len(ordered), _AT_ONCE):
+            writer.write_table(_table(ordered[at : at + _AT_ONCE], schema))
     return path
 
 
@@ -49,14 +56,12 @@ def _name(keys: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:24]
 
 
-def _table(rows: Sequence[Row]) -> "pa.Table":
+def _table(rows: Sequence[Row], schema: "pa.Schema") -> "pa.Table":
     import pyarrow as pa
 
-    texts = ("key", "sha256", "file", "kind", "customer", "programme", "qualification")
-    schema = pa.schema([*((name, pa.string()) for name in texts), ("result", pa.string())])
     columns = {
         "key": [key for key, _, _ in rows],
-        **{name: [getattr(kept, name) for _, kept, _ in rows] for name in texts[1:]},
+        **{name: [getattr(kept, name) for _, kept, _ in rows] for name in _NAMES[1:]},
         "result": [zlib.decompress(result).decode() for _, _, result in rows],
     }
     return pa.table(columns, schema=schema)

@@ -15,6 +15,9 @@ from pipeline.pack import ERROR_FILE, RESULT_FILE, write_files, write_pack
 from pipeline.report.drawing import Drawn
 from pipeline.result import Outcome
 
+SHARDS = "results"
+"""The folder of the output in which whole results lie, where not all packs are written."""
+
 
 class Output(Protocol):
     """Where a batch writes."""

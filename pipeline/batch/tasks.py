@@ -91,7 +91,7 @@ def _rest(ended: Done) -> tuple[str | None, bytes | None, dict[str, float], Trou
 
 def _in_shard(order: Order, ended: Sequence[Done]) -> Sequence[Done]:
     """The same without their results, where these could be written to a shard of their own."""
-    from pipeline.batch.shards import FOLDER, write_shard
+    from pipeline.batch.shards import write_shard
 
     rows = [(each.job.key, each.record, each.result) for each in ended if each.result and not each.trouble]
     if not rows:
@@ -99,7 +99,7 @@ def _in_shard(order: Order, ended: Sequence[Done]) -> Sequence[Done]:
     try:
         with tempfile.TemporaryDirectory(prefix="ilm-coverage-shard-") as scratch:
             write_shard(rows, Path(scratch))
-            storage.output(order.out).put(Path(scratch), FOLDER)
+            storage.output(order.out).put(Path(scratch), storage.SHARDS)
     except (UsageError, OSError):
         return ended  # whoever asked has them then, and says what is wrong where they do not go either
     return [replace(each, result=None) for each in ended]
@@ -122,7 +122,7 @@ class _Seat:
                 self._rest.cancel()
             if self._of != (packed, standing):
                 self._leave()
-            pool = self._pool = self._pool or Pool(order, standing, lanes=1)
+            pool = self._pool = self._pool or Pool(order, standing, _scratch(), lanes=1)
             self._of = packed, standing
             try:
                 yield pool
@@ -151,6 +151,13 @@ def _seat() -> _Seat:
         _here.seat = _Seat()
     seat: _Seat = _here.seat
     return seat
+
+
+def _scratch() -> Path:
+    """The worker's own folder for temporary files, of which Dask removes what a worker that was killed has left."""
+    from distributed import get_worker
+
+    return Path(get_worker().local_directory)
 
 
 def _worker() -> str:

@@ -9,6 +9,7 @@ from pipeline.errors import UsageError
 
 _AT_ONCE = 500  # newcomers of one run: a pile is told, and rolled up, in parts
 _LOOK_S = 1.0  # seconds from one look to the next
+_AGAIN_S = 60.0  # after which one is given again that came to nothing, as where it may not be read
 _SHARE = 5  # looking takes at most one part in so many of the time
 
 
@@ -35,6 +36,7 @@ class Rest:
                 since = now_s
             if now_s - since >= self._seconds and len(ready) < _AT_ONCE:
                 ready.append(source)
+                since = now_s + _AGAIN_S
             self._seen[source.path] = source, since
         return ready
 

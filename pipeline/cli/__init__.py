@@ -43,7 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     steady_streams()
     with suppress(ValueError):  # outside a program's main thread nobody may say what its signals do
         for number in (signal.SIGTERM, signal.SIGHUP):  # as Ctrl-C: nothing is left behind
-            signal.signal(number, signal.default_int_handler)
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
+                signal.signal(number, signal.default_int_handler)
     try:
         status = _run(argv)
         flush()
@@ -106,6 +107,12 @@ def _batch(arguments: argparse.Namespace) -> int:
     return run_batch(arguments)
 
 
+def _stats(arguments: argparse.Namespace) -> int:
+    from pipeline.cli.stats import stats
+
+    return stats(arguments)
+
+
 def _explain(arguments: argparse.Namespace) -> int:
     source = submission(arguments.input)
     with Sandbox(reference=arguments.reference, policy=arguments.policy) as sandbox:
@@ -163,6 +170,7 @@ def _criterion(result: Result, named: str) -> tuple[Unit, Criterion]:
 _RUNS: Mapping[str, Run] = {
     "check": _check,
     "batch": _batch,
+    "stats": _stats,
     "decisions": read_decisions,
     "report": draw_anew,
     "explain": _explain,

@@ -25,6 +25,7 @@ _EXAMPLES = """\
 examples:
   %(prog)s check "inputs/my mapping.docx"          check one submission, write its report under outputs/
   %(prog)s batch submissions --out results         check every submission in a folder
+  %(prog)s stats results                           what a batch says as a whole: most missed criteria, by customer …
   %(prog)s decisions "x - coverage.xlsx"           what you decided in a workbook, kept beside its result
   %(prog)s report outputs/x/result.json            the reports anew, with your decisions or without
   %(prog)s explain mapping.docx 8580-501/2.3       why this criterion got its status
@@ -70,6 +71,7 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     check.add_argument("--quiet", action="store_true", help="print nothing but what went wrong")
 
     _add_batch(commands, runs)
+    _add_stats(commands, runs)
     _add_decisions(commands, runs)
 
     explain = _command(commands, "explain", runs["explain"], "show why a criterion got its status")
@@ -132,6 +134,14 @@ def _seconds(named: str) -> float:
     if not 0 <= seconds < float("inf"):
         raise argparse.ArgumentTypeError(f"{clean(named)!r} is no number of seconds")
     return seconds
+
+
+def _add_stats(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", runs: Mapping[str, Run]) -> None:
+    about = "what a batch says as a whole: what is missed most, by customer, by unit, by reason"
+    stats = _command(commands, "stats", runs["stats"], about)
+    stats.add_argument("folder", metavar="DIR", type=Path, help="the folder that the batch wrote to")
+    stats.add_argument("--top", metavar="N", type=_number, default=10, help="how many rows of each table (10)")
+    stats.add_argument("--json", action="store_true", help="print all of it as JSON")
 
 
 def _add_decisions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", runs: Mapping[str, Run]) -> None:

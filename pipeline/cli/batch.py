@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 from pipeline.batch import Batch, Event, Finished, Found, Settings, Unreachable, in_words
+from pipeline.batch.find import check_inputs
 from pipeline.batch.jobs import Done
 from pipeline.cli.arguments import INTERRUPTED, WRITTEN, WRONG_USE
 from pipeline.lines import Line, Look, clean, lasted, safe, told
@@ -25,6 +26,7 @@ def run_batch(arguments: argparse.Namespace) -> int:
         arguments.scheduler,
         arguments.retry,
     )
+    check_inputs(arguments.inputs, settings.out)  # before anything is made, or waited for
     teller = _Teller(settings, is_quiet=arguments.quiet)
     waiting = f"Another batch writes to {safe(settings.out)}. This one begins when that has ended; Ctrl-C stops it."
     try:

@@ -51,7 +51,7 @@ class Child:
         try:
             self._process.start()
         except OSError as error:
-            self._remove_folder()
+            remove(self._folder)
             raise UsageError(f"No process can be started: {error.strerror}.") from error
         finally:
             theirs.close()
@@ -109,7 +109,7 @@ class Child:
         self._process.join()
         self._process.close()
         self._pipe.close()
-        self._remove_folder()
+        remove(self._folder)
 
     def _signal(self, number: signal.Signals) -> None:
         """Sends a signal to its group, which may have outlived it; or to it alone where it has made no group yet."""
@@ -121,13 +121,14 @@ class Child:
             with suppress(ProcessLookupError):
                 self._process.kill()
 
-    def _remove_folder(self) -> None:
-        """Removes the folder, which a program that was killed just now may still be writing to."""
-        for _ in range(_TRIES):
-            shutil.rmtree(self._folder, ignore_errors=True)
-            if not self._folder.exists():
-                return
-            time.sleep(_TICK_S)
+
+def remove(folder: Path) -> None:
+    """Removes a folder, which a program that was killed just now may still be writing to."""
+    for _ in range(_TRIES):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not os.path.lexists(folder):
+            return
+        time.sleep(_TICK_S)
 
 
 def _context() -> ForkContext | SpawnContext:

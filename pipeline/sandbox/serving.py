@@ -9,6 +9,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from functools import lru_cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from pipeline.sandbox.memory import limited
 from pipeline.sandbox.messages import Answer, Packed, Ready, Refused, Reply, Request, Start, Wanted, packed, stopped
 
 if TYPE_CHECKING:
+    from pipeline.check import Stages
     from pipeline.policy.limits import Sandbox as Allowance
 
 _PR_SET_PDEATHSIG = 1
@@ -124,19 +126,31 @@ def _clear(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
+@lru_cache(maxsize=1)
+def _loaded(reference: Path | None, policy: Path | None) -> "Stages":
+    """The data files, read once for all that this process checks."""
+    from pipeline.check import stages
+
+    return stages(reference=reference, policy=policy)
+
+
+def _stages(request: Request, start: Start) -> "Stages":
+    return _loaded(start.reference, start.policy).anew(request.pages)
+
+
 def _result(request: Request, start: Start) -> bytes:
-    from pipeline.check import examine, stages
+    from pipeline.check import examine
     from pipeline.result import encode
 
-    return encode(examine(request.source, stages(reference=start.reference, policy=start.policy, pages=request.pages)))
+    return encode(examine(request.source, _stages(request, start)))
 
 
 def _pack(request: Request, start: Start) -> bytes:
-    from pipeline.check import drawn, examine, stages
+    from pipeline.check import drawn, examine
     from pipeline.result import encode
 
     wanted = request.wanted or Wanted()
-    stage = stages(reference=start.reference, policy=start.policy, pages=request.pages)
+    stage = _stages(request, start)
     result = examine(request.source, stage)
     reports = NOTHING
     if wanted.packs == "all" or (wanted.packs == "gaps" and result.verdict != "complete"):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from distributed import Client
 
-POISON = Path(__file__).parent / "poison"
+POISON = Path(__file__).parent / "poisoned_worker"
 _DEADLINE_S = 120
 
 

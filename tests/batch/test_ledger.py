@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+from pipeline.batch.desk import alone
 from pipeline.batch.jobs import Done, Job, Source
-from pipeline.batch.ledger import LEDGER_FILE, Ledger, alone, standing
+from pipeline.batch.ledger import LEDGER_FILE, Ledger, standing
 from pipeline.errors import UsageError
 from pipeline.records import CriterionRecord, Record, UnitRecord
 from pipeline.result import Status

@@ -42,18 +42,18 @@ MARKS: Mapping[str, tuple[str, str, str]] = {
 }
 """The colour of a word, that of its ground, and its sign. One that is not here stays as it is ("Advice", "Low")."""
 
-_FONT, _SIZE = "Arial", 9
+_FONT, SIZE = "Arial", 9
 _PLAIN: dict[str, object] = {"text_wrap": True, "valign": "top", "align": "left", "indent": 1}
-_LINE = 1.32
+LINE = 1.32
 """How high a line is, by the size of its letters."""
 _LETTERS = 1.12
 """How many letters fit in where a column is as wide as one digit."""
-_HIGHEST = 409
+HIGHEST = 409
 """How many points a row is high at the most."""
 _LONGEST = 32_767
 """What a cell holds, in UTF-16 units."""
 _ROOM_FOR_NOTE = 60
-_ACTS = ("=", "+", "-", "@", "\t", "\r")
+ACTS = ("=", "+", "-", "@", "\t", "\r")
 """What a text begins with that Excel takes for a formula as soon as somebody has typed in its cell."""
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - xlsxwriter knows no zones
 _A4, _A3 = 9, 8
@@ -85,17 +85,20 @@ class Book:
     """A workbook that is being written: `sheet` begins the next one, `packed` ends it."""
 
     def __init__(self, title: str) -> None:
+        self._packed = io.BytesIO()
+        self._begin(title, self._packed, {"in_memory": True})
+
+    def _begin(self, title: str, target: "io.BytesIO | str", options: Mapping[str, object]) -> None:
         from xlsxwriter import Workbook
 
-        self._packed = io.BytesIO()
         self._book = Workbook(
-            self._packed,
+            target,
             {
-                "in_memory": True,
+                **options,
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
-                "default_format_properties": {"font_name": _FONT, "font_size": _SIZE, "font_color": INK},
+                "default_format_properties": {"font_name": _FONT, "font_size": SIZE, "font_color": INK},
             },
         )
         self._book.set_properties({"title": shown(title)[:200], "author": "ilm-coverage", "created": _MADE})
@@ -103,6 +106,9 @@ class Book:
 
     def sheet(self, name: str, columns: Sequence[Column], *, is_wide: bool = False) -> "Sheet":
         """A new sheet of this name with columns as wide as these, printed one page wide across; `is_wide`: on A3."""
+        return Sheet(self, self._laid_out(name, columns, is_wide=is_wide), columns)
+
+    def _laid_out(self, name: str, columns: Sequence[Column], *, is_wide: bool) -> Any:
         made = self._book.add_worksheet(name, _sheet_class())
         made.hide_gridlines(2)
         made.set_landscape()
@@ -112,7 +118,7 @@ class Book:
         made.set_footer("&L&A&RPage &P of &N")
         for at, column in enumerate(columns):
             made.set_column(at, at, column.width)
-        return Sheet(self, made, columns)
+        return made
 
     def look(self, **properties: object) -> Any:
         """The format with these properties, one for all cells that look alike."""
@@ -130,6 +136,8 @@ class Book:
 class Sheet:
     """One sheet of a book; rows and columns count from 0."""
 
+    marks = MARKS
+
     def __init__(self, book: Book, sheet: Any, columns: Sequence[Column]) -> None:
         self._book, self._sheet, self._columns = book, sheet, columns
 
@@ -142,17 +150,17 @@ class Sheet:
         first, last = columns
         text = shown(text)
         properties = _PLAIN | look
-        size = int(str(look.get("font_size", _SIZE)))
+        size = int(str(look.get("font_size", SIZE)))
         formats = self._formats(properties)
         if last > first:
             self._sheet.merge_range(row, first, row, last, "", formats[0])
         self._put(row, first, text, formats)
-        room = sum(column.width for column in self._columns[first : last + 1]) * _SIZE / size
-        self.height(row, _line_count(text, room) * size * _LINE + 3)
+        room = sum(column.width for column in self._columns[first : last + 1]) * SIZE / size
+        self.height(row, line_count(text, room) * size * LINE + 3)
 
     def height(self, row: int, points: float) -> None:
         """Sets a row's height, until somebody types in it."""
-        self._sheet.set_row(row, min(points, _HIGHEST))
+        self._sheet.set_row(row, min(points, HIGHEST))
 
     def table(self, top: int, name: str, rows: Rows) -> int:
         """An Excel table of the sheet's columns, their titles in the row `top`, and how many rows high it is.
@@ -160,16 +168,16 @@ class Sheet:
         Where there are no `rows` it has a blank one, as a table must have one.
         """
         last = top + max(len(rows), 1)
-        formats = [self._formats(_cell_look(column)) for column in self._columns]
+        formats = [self._formats(cell_look(column)) for column in self._columns]
         for row, cells in enumerate(rows or [[""] * len(formats)], top + 1):
             lines = 1
             for at, (cell, cell_formats) in enumerate(zip(cells, formats, strict=True)):
                 if cell != "":
-                    lines = max(lines, _line_count(str(cell), self._columns[at].width))
+                    lines = max(lines, line_count(str(cell), self._columns[at].width))
                 self._put(row, at, cell, cell_formats)
-            self.height(row, lines * _SIZE * _LINE + 4)
+            self.height(row, lines * SIZE * LINE + 4)
         heads = [
-            {"header": column.title, "header_format": self._book.look(**_head_look(column))} for column in self._columns
+            {"header": column.title, "header_format": self._book.look(**head_look(column))} for column in self._columns
         ]
         shape = {"name": name, "columns": heads, "style": None, "banded_rows": False}
         self._sheet.add_table(top, 0, last, len(heads) - 1, shape)
@@ -196,14 +204,14 @@ class Sheet:
         if isinstance(value, int):
             self._sheet.write_number(row, column, value, formats[0])
         elif text := cell_text(value):
-            self._sheet.write_string(row, column, text, formats[text.startswith(_ACTS)])
+            self._sheet.write_string(row, column, text, formats[text.startswith(ACTS)])
         else:
             self._sheet.write_blank(row, column, None, formats[0])
 
     def _mark(self, area: tuple[int, int, int, int], marks: Sequence[str]) -> None:
         """In this area (first row and column, last row and column) each of the words takes its colour and sign."""
         for word in marks:
-            font, ground, sign = MARKS[word]
+            font, ground, sign = self.marks[word]
             signed = {"num_format": f'"{sign} "@'} if sign else {}
             look = self._book.look(font_color=font, bg_color=ground, bold=True, **signed)
             self._sheet.conditional_format(
@@ -230,7 +238,7 @@ def cell_text(text: str) -> str:
     return f"{kept}… ({len(text) - len(kept):,} more characters in the document)"
 
 
-def _line_count(text: str, width: float) -> int:
+def line_count(text: str, width: float) -> int:
     """How many lines a text takes in a column of this width, about."""
     room = max(1.0, _LETTERS * width - 2)
     if len(text) <= room:
@@ -238,14 +246,16 @@ def _line_count(text: str, width: float) -> int:
     return sum(max(1, math.ceil(len(part) / room)) for part in text.split("\n"))
 
 
-def _cell_look(column: Column) -> dict[str, object]:
+def cell_look(column: Column) -> dict[str, object]:
+    """How the cells of a column look."""
     look = _PLAIN | {"bottom": 1, "bottom_color": RULE}
     if column.is_input:
         look |= {"bg_color": _INPUT, "border": 1, "border_color": _INPUT_HEAD}
     return _aligned(look, {name: value for name, value in column.look.items() if name != "rotation"})
 
 
-def _head_look(column: Column) -> dict[str, object]:
+def head_look(column: Column) -> dict[str, object]:
+    """How the title of a column looks."""
     look = _PLAIN | {"bold": True, "bottom": 2, "bottom_color": QUIET, "valign": "bottom"}
     look["bg_color"] = _INPUT_HEAD if column.is_input else WASH
     return _aligned(look, {name: column.look[name] for name in ("rotation", "align") if name in column.look})
