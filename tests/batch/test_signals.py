@@ -49,7 +49,7 @@ def test_a_batch_can_be_stopped_at_any_moment(
     moment: float, pile: Path, out: Path, temporary: Path, expected: dict[str, bytes]
 ) -> None:
     with Command(pile, "--out", out, temporary=temporary) as command:
-        command.until(lambda: out.exists(), "it does not begin")  # noqa: PLW0108
+        command.until(lambda: out.exists(), "it does not begin")
         time.sleep(moment)
         status, said = command.stop(signal.SIGINT)
         command.alone()
