@@ -21,7 +21,7 @@ pytestmark = needs_chromium
 
 BATCHES: dict[str, Callable[[], list[Entry]]] = {
     "small": rollups.small,
-    "many": lambda: list(rollups.many(60)),
+    "many": lambda: list(rollups.many(24)),
     "hostile": rollups.hostile,
     "complete": lambda: [entry for entry in rollups.small() if entry.record.kind == "complete"],
     "nothing": list,
@@ -172,19 +172,19 @@ def test_the_search_shows_the_rows_that_have_every_word(open_index: Open) -> Non
     index = open_index("many")
     index.locator("#search").fill("customer 3 return")
     found = shown(index)
-    assert 0 < len(found) < 60
-    assert index.locator("#found").inner_text() == f"Shows {len(found)} of 60 submissions"
+    assert 0 < len(found) < 24
+    assert index.locator("#found").inner_text() == f"Shows {len(found)} of 24 submissions"
     index.locator("#search").fill("nobody")
     assert shown(index) == []
     assert index.locator("#nothing").is_visible()
     index.locator("#search").press("Escape")
-    assert len(shown(index)) == 60
+    assert len(shown(index)) == 24
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
 def test_the_filter_shows_one_answer_alone(scripts: bool, open_index: Open) -> None:
     index = open_index("many", java_script_enabled=scripts)
-    assert len(shown(index)) == 60
+    assert len(shown(index)) == 24
     for rank in ("unread", "look_first", "return"):
         index.locator(f"#show-{rank}").check()
         assert len(shown(index)) == index.locator(f"#table tr[data-rank={rank}]").count() > 0
@@ -197,7 +197,7 @@ def test_the_print_has_every_row_whatever_is_shown(open_index: Open) -> None:
     index.locator("#show-unread").check()
     index.locator("#search").fill("nobody")
     text, sheets = printed(index)
-    assert all(f"{number:06}.docx" in text for number in range(60))
+    assert all(f"{number:06}.docx" in text for number in range(24))
     assert all(width > height for width, height in sheets)
 
 
