@@ -103,6 +103,15 @@ def test_what_a_report_is_drawn_with_does_too(name: str, project: Path) -> None:
     assert not list(project.glob("ran*"))
 
 
+def test_stats_are_of_the_folder_that_is_named_or_of_the_outputs(project: Path) -> None:
+    assert make(project, "stats", "INPUT=o $(touch ran)").returncode == 0
+    assert given(project) == ["stats", "--", "o $(touch ran)"]
+    (project / "arguments").unlink()
+    assert make(project, "stats").returncode == 0
+    assert given(project) == ["stats", "--", "outputs"]
+    assert not list(project.glob("ran*"))
+
+
 def test_a_value_from_the_environment_does_too(project: Path) -> None:
     assert make(project, "batch", INPUTS="$(touch ran) `touch ran`", OUT="o $(touch ran)").returncode == 0
     assert given(project) == ["batch", "--out=o $(touch ran)", "--", "$(touch ran) `touch ran`"]
