@@ -16,9 +16,8 @@ from bench.gauge import ROOT, USUAL
 from bench.simulation import STAGES, made
 
 if TYPE_CHECKING:
-    from pipeline.batch.tasks import Answer
-
     from pipeline.batch.jobs import Job
+    from pipeline.batch.tasks import Answer
 
 _START_S = 60
 _SEED = 1

@@ -36,10 +36,9 @@ def main() -> None:
 
 
 def _run(size: int, machines: cluster.Machines) -> None:
+    from pipeline.batch import tasks
     from pipeline.batch.cluster import Cluster
     from pipeline.batch.flow import Flow
-
-    from pipeline.batch import tasks
 
     pids = (machines.scheduler, os.getpid(), machines.workers[0])
     before, begun = [cpu_s(pid) for pid in pids], time.perf_counter()
