@@ -64,7 +64,8 @@ class Finished:
     """What came of a run. `kinds` counts its submissions by what they are.
 
     Of these `known` were checked by an earlier run, and `same` have the bytes of another. `unsettled` have no outcome
-    that is kept: they went, or their packs could not be written. `seconds` are those of each stage, over all lanes and runs. `notes` are sentences.
+    that is kept: they went, or their packs could not be written. `seconds` are those of each stage, over all lanes and
+    runs. `notes` are sentences.
     """
 
     kinds: Mapping[str, int]
