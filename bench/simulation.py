@@ -8,6 +8,7 @@ import argparse
 import collections
 import functools
 import hashlib
+import inspect
 import pickle
 import subprocess
 import sys
@@ -77,7 +78,7 @@ def bytes_below(out: Path) -> dict[str, int]:
     """What lies in an output, by kind: the ledger, the log, the shards, each file of the roll-up, and the packs."""
     held = {path.name: path.stat().st_size for path in sorted(out.iterdir()) if path.is_file()}
     for folder in filter(Path.is_dir, sorted(out.iterdir())):
-        kind = shards.FOLDER if folder.name == shards.FOLDER else "packs"
+        kind = storage.SHARDS if folder.name == storage.SHARDS else "packs"
         held[kind] = held.get(kind, 0) + sum(path.stat().st_size for path in folder.iterdir())
     return {name: count for name, count in held.items() if count}
 
@@ -105,7 +106,13 @@ class Meter:
             self.end(name)
             return done
 
-        return measured
+        @functools.wraps(work)
+        def measured_steps(*given: Any, **named: Any) -> Iterator[Any]:
+            self.begin()
+            yield from work(*given, **named)
+            self.end(name)
+
+        return measured_steps if inspect.isgeneratorfunction(work) else measured
 
     def begin(self) -> None:
         """A part begins."""
