@@ -278,7 +278,10 @@ def _standing(reference: Path | None, policy: Path | None) -> str:
 
 def main(descriptor: int) -> None:
     """Serves at an open file descriptor, until the other end is closed, or SIGTERM."""
-    with suppress(EOFError, OSError, KeyboardInterrupt):
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        follow_parent()
-        serve(Connection(descriptor))
+    try:
+        with suppress(EOFError, OSError, KeyboardInterrupt):
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            follow_parent()
+            serve(Connection(descriptor))
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is ending, and need not be told again

@@ -68,6 +68,8 @@ class Log:
 def _end_with_a_line(file: FileIO) -> None:
     """Takes off the beginning of a line that a full disk, or a kill, left at the end."""
     end = file.seek(0, os.SEEK_END)
-    file.seek(max(0, end - _LONGEST))
-    tail = file.read()
-    file.truncate(end - len(tail) + tail.rfind(b"\n") + 1)
+    kept = min(end, _LONGEST)
+    file.seek(end - kept)
+    tail = file.read(kept)
+    if tail and not tail.endswith(b"\n"):
+        file.truncate(end - len(tail) + tail.rfind(b"\n") + 1)

@@ -2,7 +2,6 @@
 
 What a process does wrong is asked for by the name of a file: `poison` is on the path of each process of a run."""
 
-import contextlib
 import json
 import os
 import signal
@@ -10,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,6 +22,8 @@ from tests.wordml import docx
 
 POISON = Path(__file__).parent / "poison"
 _OWN = ("ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-journal", "ledger.lock", "log.jsonl")
+_POWERS = "-dac_override,-dac_read_search"
+_AS_OTHERS = ("setpriv", f"--inh-caps={_POWERS}", f"--bounding-set={_POWERS}")  # root, as permissions bind others
 _PATIENCE_S = 120
 _TICK_S = 0.01
 _DAY_NS = 86_400 * 10**9
@@ -61,7 +63,7 @@ class Command:
     """`python -m pipeline batch` under way. A context manager, at whose end no process of it is left."""
 
     def __init__(
-        self, *arguments: object, temporary: Path, faults: Path | None = None, user: int | None = None, **env: str
+        self, *arguments: object, temporary: Path, faults: Path | None = None, is_plain: bool = False, **env: str
     ) -> None:
         temporary.mkdir(exist_ok=True)
         self.temporary = temporary
@@ -70,15 +72,13 @@ class Command:
         self.faults.mkdir(exist_ok=True)
         own = {"TMPDIR": str(temporary), "FAULTS": str(self.faults), "RUN_MARK": self.mark, "PYTHONPATH": str(POISON)}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "pipeline", "batch", *map(str, arguments)],
-            env=os.environ | {"NO_COLOR": "1", "COLUMNS": "100", "PYTHONDONTWRITEBYTECODE": "1"} | own | env,
+            [*(_AS_OTHERS if is_plain else ()), sys.executable, "-m", "pipeline", "batch", *map(str, arguments)],
+            env=os.environ | {"NO_COLOR": "1", "COLUMNS": "100"} | own | env,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            user=user,
-            group=user,
-            extra_groups=None if user is None else [],
+            preexec_fn=_heed_ctrl_c,
         )
 
     def __enter__(self) -> Self:
@@ -221,6 +221,11 @@ def _parent(pid: int) -> int:
         return 0
 
 
+def _heed_ctrl_c() -> None:
+    """What a shell starts in the background is deaf to it, and so is what that starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def _kill(pid: int, number: signal.Signals) -> None:
-    with contextlib.suppress(ProcessLookupError):
+    with suppress(ProcessLookupError):
         os.kill(pid, number)

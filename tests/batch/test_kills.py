@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from tests.batch.command import Command, batch, checked, differences, fill, half_written, log, plain, tree, until
 
 _LANES = 2
-_MOMENTS = sorted(random.Random(8580).uniform(0.2, 3.0) for _ in range(4))  # seconds after the start
+_MOMENTS = sorted(random.Random(8580).uniform(0.2, 3.0) for _ in range(2))  # seconds after the start
 
 
 def _completes(pile: Path, out: Path, temporary: Path, expected: dict[str, bytes]) -> None:
@@ -23,7 +24,7 @@ def _completes(pile: Path, out: Path, temporary: Path, expected: dict[str, bytes
     assert len(keys) - len(set(keys)) <= _LANES
 
 
-@pytest.mark.parametrize("count", [0, 1, 4, 8])
+@pytest.mark.parametrize("count", [0, 5])
 def test_a_batch_that_is_killed_after_some_outcomes_goes_on_there(
     count: int, pile: Path, out: Path, temporary: Path, expected: dict[str, bytes]
 ) -> None:
@@ -38,8 +39,8 @@ def test_a_batch_that_is_killed_at_some_moment_goes_on_there(
     moment: float, pile: Path, out: Path, temporary: Path, expected: dict[str, bytes]
 ) -> None:
     with Command(pile, "--out", out, "--jobs", _LANES, temporary=temporary) as command:
-        with_timeout = os.times().elapsed + moment
-        until(lambda: os.times().elapsed > with_timeout or command.process.poll() is not None, "")
+        end = time.monotonic() + moment
+        until(lambda: time.monotonic() > end or command.process.poll() is not None, "")
         command.kill()
     if out.exists():
         _completes(pile, out, temporary, expected)

@@ -258,3 +258,14 @@ def test_a_ledger_of_another_layout_is_begun_anew(tmp_path: Path) -> None:
     other.close()
     with Ledger(tmp_path / LEDGER_FILE, STANDING) as ledger:
         assert [job.shown for job in took(ledger, a=1)] == ["a.docx"]
+
+
+def test_what_comes_within_a_commit_spoils_nothing(tmp_path: Path) -> None:
+    """As Ctrl-C does that comes after its COMMIT, and before its BEGIN."""
+    for ends in (1, 2):
+        with Ledger(tmp_path / f"{ends}.sqlite", "rests on") as ledger:
+            for _ in range(ends):
+                if ledger._db.in_transaction:
+                    ledger._db.execute("COMMIT")
+            if ends == 2:
+                ledger.commit()

@@ -11,7 +11,7 @@ import pytest
 from tests.batch.command import Command, batch, checked, differences, fill, half_written, plain, tree
 
 _STOPS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
-_MOMENTS = sorted(random.Random(8581).uniform(0.3, 2.5) for _ in range(3))
+_MOMENTS = sorted(random.Random(8581).uniform(0.3, 2.5) for _ in range(2))
 
 
 @pytest.fixture(scope="module")

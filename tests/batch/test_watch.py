@@ -64,3 +64,11 @@ def test_a_pile_is_taken_in_parts(rest: Rest) -> None:
         taken |= {source.path for source in part}
         sizes.append(len(part))
     assert sizes == [500, 500, 200]
+
+
+def test_a_file_that_comes_to_nothing_is_given_again_after_a_minute(rest: Rest) -> None:
+    assert rested(rest, 100, FILE) == []
+    assert rested(rest, 105, FILE) == ["a.docx"]
+    assert rested(rest, 106, FILE) == []
+    assert rested(rest, 160, FILE) == []
+    assert rested(rest, 170, FILE) == ["a.docx"]

@@ -16,7 +16,7 @@ def write(entries: Callable[[], Iterator[Entry]], catalogue: Catalogue, folder: 
     """Writes the roll-up of the entries, which come in the order of paths, into an empty folder, and gives notes.
 
     A note is a sentence on a file that has not all in it. The entries are asked for once and none is kept: memory does
-    not grow with them, but for 65,000 links of the workbook. The same entries give the same bytes. Raises: OSError.
+    not grow with them, but for 20,000 links of the workbook. The same entries give the same bytes. Raises: OSError.
     """
     total = write_tables(entries(), catalogue, folder)
     analysis = analyse(folder)

@@ -26,8 +26,8 @@ from pipeline.report.workbook.book import (
 )
 
 _GREEN, _AMBER, _RED, _VIOLET = (MARKS[word][:2] for word in ("Full", "Partial", "None", "Yes"))
-_LINKS = 65_000
-"""What Excel follows in one sheet is 65,530."""
+_LINKS = 20_000
+"""Each is kept until the end, as links stand after the rows; Excel follows 65,530 of a sheet at the most."""
 _DATE = "d mmm yyyy"
 _DAY_ZERO = date(1899, 12, 30)
 _ESCAPED = re.compile("(_x[0-9A-Fa-f]{4}_)")

@@ -7,6 +7,7 @@ import os
 import pathlib
 import shutil
 import signal
+import tempfile
 import time
 
 _FAULTS = pathlib.Path(os.environ.get("FAULTS", "/nowhere"))
@@ -65,7 +66,13 @@ def _die_once(path: pathlib.Path) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _need_room(path: pathlib.Path) -> None:
+    _wait(path.stem)
+    _write(pathlib.Path(tempfile.mkdtemp(), "needed"), b"\0" * 2**20)
+
+
 _BEFORE = {
+    "room": _need_room,
     "hang": _hang,
     "memory": _take_memory,
     "exception": _raise,
