@@ -82,15 +82,15 @@ def compare(form: str, packs: str, size: int, turns: int, folder: Path) -> list[
         print(f"{form}: not measured, LibreOffice is missing.\n")
         return []
     out = folder / "out"
-    with cluster.running() as scheduler:
-        costs = measured(ways(packs, scheduler), (few, many), size, turns, out)
+    with cluster.running() as machines:
+        costs = measured(ways(packs, machines.address if machines else None), (few, many), size, turns, out)
     show(f"{form}, {'result only' if packs == 'none' else 'with packs'}, {size - FEW} submissions", costs)
-    if not scheduler:
+    if not machines:
         print(f"  {DASK}: not measured, {cluster.why_not()}")
     take(*ways(packs, None)[ONE](many, out))
     held = ", ".join(f"{name} {count / size:,.0f}" for name, count in bytes_below(out).items())
     print(f"  bytes a submission: {held}; files a submission: {number_below(out) / size:.1f}\n")
-    return [(f"{form}, packs {packs}: {what}", *rest) for what, *rest in judged(costs)]
+    return [(f"{form}, packs {packs}: {what}", target, value) for what, target, value in judged(costs)]
 
 
 def submissions(form: str, size: int, folder: Path) -> tuple[Path, Path]:

@@ -79,7 +79,7 @@ class _Watch:
     def look(self, pid: int) -> None:
         for at, role in _family(pid):
             self._peaks[role] = max(self._peaks.get(role, 0), _kilobytes(at, "status", "VmHWM"))
-            self._cpus[at] = role, _cpu_s(at)
+            self._cpus[at] = role, cpu_s(at)
             if role == "lane":
                 shares = (_kilobytes(each, "smaps_rollup", "Pss") for each in (at, *_children(at)))
                 self._together = max(self._together, sum(shares))
@@ -109,7 +109,12 @@ def _kilobytes(pid: int, file: str, name: str) -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith(f"{name}:")), 0)
 
 
-def _cpu_s(pid: int) -> float:
+def rss_kb(pid: int) -> int:
+    """What a process holds now."""
+    return _kilobytes(pid, "status", "VmRSS")
+
+
+def cpu_s(pid: int) -> float:
     """CPU seconds of a process by itself; proc(5): fields 14 and 15, counted from the end of its name."""
     fields = _read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS if fields else 0.0

@@ -8,6 +8,7 @@ import argparse
 import collections
 import functools
 import hashlib
+import inspect
 import pickle
 import subprocess
 import sys
@@ -50,21 +51,21 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if arguments.made:
-            made = pickle.loads(arguments.made.read_bytes())
-            simulate(arguments.submissions[0], arguments.packs, made, Path(folder, "out"))
+            results = pickle.loads(arguments.made.read_bytes())
+            simulate(arguments.submissions[0], arguments.packs, results, Path(folder, "out"))
             return
         kept = Path(folder, "made")
-        kept.write_bytes(pickle.dumps([_made(seed) for seed in range(KINDS)]))
+        kept.write_bytes(pickle.dumps([made(seed) for seed in range(KINDS)]))
         for size in arguments.submissions:  # each in a process that has loaded no more than a batch has
-            command = ["-m", "bench.simulation", str(size), "--packs", arguments.packs, "--made", str(kept)]
+            command = ["-u", "-m", "bench.simulation", str(size), "--packs", arguments.packs, "--made", str(kept)]
             subprocess.run([sys.executable, *command], cwd=ROOT, check=True)
 
 
-def simulate(size: int, packs: Packs, made: "list[Made]", out: Path) -> None:
+def simulate(size: int, packs: Packs, results: "list[Made]", out: Path) -> None:
     """A batch over so many submissions, and another over the same; prints what each part of them took."""
-    print(f"{size:,} submissions, packs: {packs}, {len(made)} different results")
+    print(f"{size:,} submissions, packs: {packs}, {len(results)} different results")
     meter = Meter(size)
-    with _pretended(made, size, packs, meter):
+    with _pretended(results, size, packs, meter):
         _run(Settings(str(out), packs), meter)
         meter.show("the first run")
         held = bytes_below(out)
@@ -77,7 +78,7 @@ def bytes_below(out: Path) -> dict[str, int]:
     """What lies in an output, by kind: the ledger, the log, the shards, each file of the roll-up, and the packs."""
     held = {path.name: path.stat().st_size for path in sorted(out.iterdir()) if path.is_file()}
     for folder in filter(Path.is_dir, sorted(out.iterdir())):
-        kind = shards.FOLDER if folder.name == shards.FOLDER else "packs"
+        kind = storage.SHARDS if folder.name == storage.SHARDS else "packs"
         held[kind] = held.get(kind, 0) + sum(path.stat().st_size for path in folder.iterdir())
     return {name: count for name, count in held.items() if count}
 
@@ -105,7 +106,13 @@ class Meter:
             self.end(name)
             return done
 
-        return measured
+        @functools.wraps(work)
+        def measured_steps(*given: Any, **named: Any) -> Iterator[Any]:
+            self.begin()
+            yield from work(*given, **named)
+            self.end(name)
+
+        return measured_steps if inspect.isgeneratorfunction(work) else measured
 
     def begin(self) -> None:
         """A part begins."""
@@ -132,7 +139,7 @@ def _run(settings: Settings, meter: Meter) -> None:
 
 
 @contextmanager
-def _pretended(made: list["Made"], size: int, packs: Packs, meter: Meter) -> Iterator[None]:
+def _pretended(results: list["Made"], size: int, packs: Packs, meter: Meter) -> Iterator[None]:
     """Within it a batch finds so many submissions that are not there, and has them checked by nobody."""
     with ExitStack() as patched:
 
@@ -140,7 +147,7 @@ def _pretended(made: list["Made"], size: int, packs: Packs, meter: Meter) -> Ite
             patched.enter_context(mock.patch.object(room, name, instead))
 
         put(batch, "find", lambda *_: map(_source, range(size)))
-        put(batch, "Pool", lambda *_: Pretending(made, size, packs, meter))
+        put(batch, "Pool", lambda *_: Pretending(results, size, packs, meter))
         put(storage.Folder, "has_pack", lambda *_: True)
         for name, part in (("take", "found"), ("count", "counted what waits"), ("tidy", "tidied")):
             put(Ledger, name, meter.timed(part, getattr(Ledger, name)))
@@ -161,8 +168,8 @@ class Made:
 class Pretending:
     """A crew that reads and checks nothing."""
 
-    def __init__(self, made: list[Made], size: int, packs: Packs, meter: Meter) -> None:
-        self._made = made
+    def __init__(self, results: list[Made], size: int, packs: Packs, meter: Meter) -> None:
+        self._results = results
         self._half = size // 2
         self._packs = packs
         self._meter = meter
@@ -193,17 +200,18 @@ class Pretending:
 
     def _done(self, job: Job) -> Done:
         at = _at(job.path)
-        made = self._made[at % len(self._made)]
+        result = self._results[at % len(self._results)]
         names = {"customer": f"Customer {at // OF_PROGRAMME // 2}", "programme": f"Programme {at // OF_PROGRAMME}"}
-        kept = structs.replace(unpack(made.record), file=Path(job.path).name, sha256=job.sha256, **names)
+        kept = structs.replace(unpack(result.record), file=Path(job.path).name, sha256=job.sha256, **names)
         is_packed = self._packs == "gaps" and kept.kind != "complete"
-        return Done(job, kept, job.name if is_packed else None, made.result, dict.fromkeys(STAGES, 0.0123))
+        return Done(job, kept, job.name if is_packed else None, result.result, dict.fromkeys(STAGES, 0.0123))
 
 
 STAGES = ("fetch", "read", "extract", "match", "judge")
 
 
-def _made(seed: int) -> Made:
+def made(seed: int) -> Made:
+    """What a check of the generated submission of a seed gives."""
     from pipeline.check import check
     from tests.corpus.generate import generate
 

@@ -63,14 +63,15 @@ class Found:
 class Finished:
     """What came of a run. `kinds` counts its submissions by what they are.
 
-    Of these `known` were checked by an earlier run, and `same` have the bytes of another. `unwritten` packs could not
-    be written. `seconds` are those of each stage, over all lanes and runs. `notes` are sentences.
+    Of these `known` were checked by an earlier run, and `same` have the bytes of another. `unsettled` have no outcome
+    that is kept: they went, or their packs could not be written. `seconds` are those of each stage, over all lanes and
+    runs. `notes` are sentences.
     """
 
     kinds: Mapping[str, int]
     known: int
     same: int
-    unwritten: int
+    unsettled: int
     seconds: Mapping[str, float]
     notes: Sequence[str] = field(default_factory=tuple)
 
@@ -154,7 +155,7 @@ class Batch:
 
     def _run(self, total: int, passed_over: PassedOver) -> Generator[Event, None, None]:
         """A run over the sources that the ledger has taken."""
-        done_now = unwritten = 0
+        done_now = 0
         if self._settings.is_retrying:
             self._ledger.retry()
         for turn in itertools.count():  # each settles what waits, or in the end tells why not
@@ -172,7 +173,6 @@ class Batch:
                     continue
                 self._settle(done, is_last=turn >= _ROUNDS - 1)
                 done_now += done.trouble is not Trouble.CHANGED
-                unwritten += done.trouble is Trouble.UNWRITTEN
                 self._copies.refresh(self._ledger)
                 yield done
         self._ledger.tidy()
@@ -184,7 +184,7 @@ class Batch:
             kinds,
             known=total - done_now - same,
             same=same,
-            unwritten=unwritten,
+            unsettled=self._ledger.count_unsettled(),
             seconds=self._log.seconds,
             notes=(*passed_over.troubles, *notes),
         )

@@ -45,6 +45,7 @@ class Cluster:
     def __init__(self, order: Order, standing: str, address: str) -> None:
         self._order = order
         self._standing = standing
+        self._output = storage.output(order.out)
         self._flow = Flow(address)
         self._seen: set[str] = set()
 
@@ -99,8 +100,8 @@ class Cluster:
         folder = next((each.folder for each in ended if each.folder and not each.trouble), None)
         if worker in self._seen or folder is None:
             return
-        output, until_s = storage.output(self._order.out), time.monotonic() + _LOOK_S
-        while not output.has_pack(folder):
+        until_s = time.monotonic() + _LOOK_S
+        while not self._output.has_pack(folder):
             if time.monotonic() > until_s:
                 raise UsageError(_ELSEWHERE.format(worker=worker, out=self._order.out))
             time.sleep(_TICK_S)

@@ -5,6 +5,7 @@ may only have been there. So they are done again at the end, one at a time, and 
 is a single thing. A scheduler that dies: whoever waits connects again, and submits what is not done. No worker at all:
 that is told, and waited for."""
 
+import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -65,7 +66,7 @@ class Killer(Generic[Item]):
 
 
 class Flow:
-    """A connection to a cluster. A context manager, at whose end nothing of it is left there.
+    """A connection to a cluster, which is to be closed.
 
     Raises: UsageError, where the extra is not installed, or no scheduler answers at the address.
     """
@@ -96,7 +97,7 @@ class Flow:
         now = time.monotonic()
         if now - self._asked_s >= _TICK_S:
             try:
-                self._threads = sum(self._client.nthreads().values()) if self._is_connected else -1
+                self._threads = sum(self._client.nthreads().values()) if self.is_connected else -1
             except Exception:  # a connection breaks in many ways
                 self._threads = -1
             self._asked_s = time.monotonic()
@@ -122,7 +123,8 @@ class Flow:
                 return
 
     @property
-    def _is_connected(self) -> bool:
+    def is_connected(self) -> bool:
+        """Whether the connection stands, as far as is known."""
         return bool(self._client.status == "running")
 
 
@@ -150,7 +152,7 @@ class _Run(Generic[Item]):
                     continue
                 yield from self._quiet(threads)
                 self._fill(threads)
-                if not self._flying and threads:
+                if threads and not (self._flying or self._again or self._suspects):
                     return
                 with suppress(Empty):
                     yield from self._take(self._ended.get(timeout=_TICK_S))
@@ -164,14 +166,24 @@ class _Run(Generic[Item]):
             items = self._again.popleft() if self._again else self._work.group(threads)
             if not items:
                 break
-            self._submit(items)
+            if not self._submit(items):
+                self._again.append(items)
+                return
         if threads and not self._flying and self._suspects:
-            self._is_alone = True
-            self._submit(self._suspects.popleft())
+            self._is_alone = self._submit(self._suspects[0])
+            if self._is_alone:
+                self._suspects.popleft()
 
-    def _submit(self, items: tuple[Item, ...]) -> None:
-        future = self._flow.submit(self._work, items, self._ended.put)
+    def _submit(self, items: tuple[Item, ...]) -> bool:
+        """Whether they are under way; not, where the connection has just broken, which the next look shows."""
+        try:
+            future = self._flow.submit(self._work, items, self._ended.put)
+        except Exception:
+            if self._flow.is_connected:
+                raise
+            return False
         self._flying[id(future)] = future, items
+        return True
 
     def _take(self, future: "Future") -> Iterator[Ended[Item] | Killer[Item]]:
         """What came of a task that has ended."""
@@ -246,6 +258,8 @@ def _connected(address: str) -> "Client":
     except ImportError as error:
         advice = "pip install 'ilm-coverage[cluster]'"
         raise UsageError(f"--scheduler needs a package that is missing: {advice}.") from error
+    for name in ("distributed", "distributed.client"):  # what they tell of a scheduler that is away is told here
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         return Client(address, timeout=_CONNECT_S, set_as_default=False, name="ilm-coverage")
     except (OSError, ValueError, TypeError) as error:

@@ -197,7 +197,8 @@ def _digest(source: Path) -> str:
         with source.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise _GoneError(f"It could not be opened: {error.strerror}. Run the same command again.") from error
+        name = decodable(source.name)
+        raise _GoneError(f"{name} could not be opened: {error.strerror}. Run the same command again.") from error
 
 
 def written(order: Order, job: Job, checked: Checked) -> Done:
@@ -222,7 +223,7 @@ def _unwritten(order: Order, job: Job, checked: Checked, error: UsageError) -> D
     if is_shut or getattr(cause, "errno", None) in _NOTHING_FITS:
         why, trouble = error.advice, Trouble.OUT_OF_PLACE
     else:  # what is listed beside the others names no folder of this machine
-        why = f"What came of it could not be written: {getattr(cause, 'strerror', None) or cause}."
+        why = f"Nothing could be written to its folder: {getattr(cause, 'strerror', None) or cause}."
         trouble = Trouble.UNWRITTEN
     return Done(job, record(failed(job, why, job.sha256)), seconds=checked.seconds, trouble=trouble)
 

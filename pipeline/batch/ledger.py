@@ -150,6 +150,10 @@ class Ledger:
         row = (os.fsencode(source.path), source.bytes, source.modified_ns)
         return self._db.execute(query, row).fetchone() is not None
 
+    def count_unsettled(self) -> int:
+        """How many submissions of this run have no outcome that is kept, and are checked again by the next."""
+        return int(self._one("SELECT count(*) FROM source WHERE run = ? AND trouble IS NOT NULL", self._run))
+
     def count_same(self) -> int:
         """How many submissions of this run have the same bytes as one before them."""
         return int(self._one(f"SELECT count(*) FROM source s WHERE s.run = ? AND {_SAME}", self._run))
@@ -239,9 +243,10 @@ class Ledger:
         found = self._db.execute("SELECT name FROM name WHERE sha256 = ?", (sha256,)).fetchone()
         if found:
             return str(found[0])
-        taken = self._db.execute("SELECT 1 FROM name WHERE folded = ?", (wanted.casefold(),)).fetchone()
-        name = f"{wanted}-{sha256[:_DIGITS]}" if taken else wanted
-        self._db.execute("INSERT INTO name VALUES (?, ?, ?)", (sha256, name.casefold(), name))
+        for name in (wanted, f"{wanted}-{sha256[:_DIGITS]}", f"{wanted}-{sha256}"):
+            row = (sha256, name.casefold(), name)
+            if self._db.execute("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", row).rowcount:
+                break
         return name
 
     def _pages(self, columns: str, where: str) -> Iterator[Any]:

@@ -5,6 +5,7 @@ every protocol also fsspec's `FSSPEC_…` variables and configuration. So worker
 What fails now and then is tried again by those libraries (`AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE`), not here."""
 
 import glob
+import hashlib
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -26,6 +27,7 @@ _OF_ONE_PROCESS = ("memory",)  # what is in it no other process sees
 _NO_CREDENTIALS = ("NoCredentialsError", "PartialCredentialsError", "TokenRetrievalError", "SSOTokenLoadError")
 _DATES = ("LastModified", "last_modified", "mtime", "modified", "updated", "created")
 _TAGS = ("ETag", "etag", "md5Hash", "ContentMD5")
+_PART_BYTES = 2**20
 _LEFTOVERS = ("~$", ".")
 _NAME_BYTES = 240  # of the 255 that a file system takes
 _ENDING_BYTES = 16
@@ -128,6 +130,15 @@ def fetched(url: str, folder: Path) -> Path:
     with reached(url):
         spot.fs.get_file(spot.path, str(path))
     return path
+
+
+def digest(url: str) -> str:
+    """The sha256 of an object's bytes, of which nothing is left on this machine. Raises: UsageError."""
+    spot, sha256 = place(url), hashlib.sha256()
+    with reached(url), spot.fs.open(spot.path, "rb") as file:
+        while part := file.read(_PART_BYTES):
+            sha256.update(part)
+    return sha256.hexdigest()
 
 
 def _below(spot: Place, folder: str) -> Iterator[Mapping[str, Any]]:

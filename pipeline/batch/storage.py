@@ -2,9 +2,7 @@
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
@@ -110,9 +108,13 @@ def fetched(path: str, folder: Path) -> Path:
 
 def digest(path: str) -> str | None:
     """The sha256 of a submission's bytes; None where they cannot be had."""
+    here = local(path)
     try:
-        with tempfile.TemporaryDirectory(prefix="ilm-coverage-") if local(path) is None else nullcontext("") as folder:
-            return sha256(fetched(path, Path(folder)))
+        if here is None:
+            from pipeline.batch import objects
+
+            return objects.digest(path)
+        return sha256(here)
     except (OSError, UsageError):
         return None
 

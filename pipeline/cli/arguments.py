@@ -110,7 +110,7 @@ def _add_batch(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", 
     batch.add_argument(
         "--rest", metavar="S", type=_seconds, default=5.0, help="how long a file must have rested to be taken (5)"
     )
-    batch.add_argument("--jobs", metavar="N", type=_number, help="how many to check at a time (one for each core)")
+    batch.add_argument("--jobs", metavar="N", type=_number, help="how many to check at a time here (one for each core)")
     batch.add_argument(
         "--scheduler", metavar="ADDRESS", help="check on a cluster: its Dask scheduler (tcp://host:8786)"
     )

@@ -67,7 +67,7 @@ class _Teller:
                 complain(event.why or "It can be reached again.")
             case Finished():
                 bar.end()
-                self.is_whole = self.is_whole and not event.unwritten
+                self.is_whole = self.is_whole and not event.unsettled
                 if not self._is_quiet:
                     say(self._finished(event))
 
@@ -80,8 +80,8 @@ class _Teller:
         yield from (Line(note, Look.DOUBT) for note in event.notes)
         if event.seconds:
             yield Line(lasted(event.seconds), Look.FAINT)
-        if event.unwritten:
-            what = f"{event.unwritten} could not be written, and will be checked again by the same command."
+        if event.unsettled:
+            what = f"{event.unsettled} went or could not be written meanwhile: the same command tries them again."
             yield Line(what, Look.BAD)
         if event.kinds.get("unread"):
             yield Line("To try those again that could not be read: the same command with --retry", Look.FAINT)

@@ -21,6 +21,12 @@ def fill(folder: Path, **files: bytes) -> Path:
     return folder
 
 
+def written(out: Path) -> dict[str, bytes]:
+    """What a batch has written into a folder, by name there, but for its ledger and its log."""
+    held = (path for path in out.rglob("*") if path.is_file() and not path.name.startswith(("ledger.", "log.")))
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in held}
+
+
 def sources(*inputs: Path | str, out: Path | str) -> tuple[list[Source], PassedOver]:
     """What is found in these inputs, and what is passed over."""
     named, passed_over = [str(named) for named in inputs], PassedOver()

@@ -78,6 +78,7 @@ class Command:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=_heed_ctrl_c,
         )
 
     def __enter__(self) -> Self:
@@ -218,6 +219,11 @@ def _parent(pid: int) -> int:
         return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
     except OSError:
         return 0
+
+
+def _heed_ctrl_c() -> None:
+    """What a shell starts in the background is deaf to it, and so is what that starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _kill(pid: int, number: signal.Signals) -> None:

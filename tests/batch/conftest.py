@@ -1,5 +1,6 @@
 """What the tests of the batch share: a pile of submissions, what an undisturbed run makes of it, and an S3 server."""
 
+import os
 import re
 import subprocess
 import sys
@@ -10,6 +11,9 @@ from pathlib import Path
 import boto3
 import pytest
 
+from pipeline.batch import Batch, Settings
+from tests.batch import GAPPY, WHOLE, written
+from tests.batch import fill as filled
 from tests.batch.command import batch, fill, season, tree
 from tests.batch.stores import Bucket
 
@@ -22,7 +26,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     log = tmp_path_factory.mktemp("server") / "log"
     with log.open("wb") as told, log.open("rb") as heard:
         command = [sys.executable, "-u", "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"]
-        with subprocess.Popen(command, stdout=told, stderr=told) as process:
+        pages = os.environ | {"MOTO_S3_DEFAULT_MAX_KEYS": "5"}  # objects of an answer, so that a few are several pages
+        with subprocess.Popen(command, stdout=told, stderr=told, env=pages) as process:
             said = b""
             while not (found := re.search(rb"Running on (http://\S+)", said)):
                 assert process.poll() is None, said
@@ -78,3 +83,18 @@ def out(tmp_path: Path) -> Path:
 def temporary(tmp_path: Path) -> Path:
     """The folder for temporary files of a run, in which nothing is to be left."""
     return tmp_path / "tmp"
+
+
+@pytest.fixture(scope="session")
+def few() -> dict[str, bytes]:
+    """A few submissions by name: one that cannot be read, one with gaps, two that are the same."""
+    return {"bad": b"", "gappy": GAPPY, "same": WHOLE, "whole": WHOLE}
+
+
+@pytest.fixture(scope="session")
+def few_outputs(few: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What a batch over them writes into a folder, by name there."""
+    folder = tmp_path_factory.mktemp("few")
+    with Batch(Settings(str(folder / "out"), lanes=1)) as batch:
+        list(batch.run([str(filled(folder / "in", **few))]))
+    return written(folder / "out")

@@ -20,12 +20,12 @@ from pipeline.batch.jobs import Done, Job, Order, Source
 from pipeline.batch.ledger import LEDGER_FILE
 from pipeline.batch.log import LOG_FILE
 from pipeline.errors import UsageError
-from tests.batch import GAPPY, WHOLE, fill
+from tests.batch import GAPPY, WHOLE, fill, written
 from tests.batch.clusters import POISON, Dask, is_alive, started, wait_until
 from tests.batch.stores import Bucket
 from tests.mappings import certificate
 
-KEPT = (LEDGER_FILE, LOG_FILE, "ledger.lock")
+KEPT = (LEDGER_FILE, LOG_FILE)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def quick(tmp_path: Path) -> Path:
     """A policy by which a check may take little."""
     policy = Path("reference/policy.toml").read_text(encoding="utf-8")
     path = tmp_path / "policy.toml"
-    path.write_text(policy.replace("deadline_s = 60\npage_s", "deadline_s = 3\npage_s"), encoding="utf-8")
+    path.write_text(policy.replace("deadline_s = 60\npage_s", "deadline_s = 10\npage_s"), encoding="utf-8")
     return path
 
 
@@ -68,11 +68,6 @@ def kinds(events: list[Event]) -> dict[str, str]:
 def finished(events: list[Event]) -> Finished:
     (last,) = (event for event in events if isinstance(event, Finished))
     return last
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    held = (path for path in folder.rglob("*") if path.is_file() and path.name not in KEPT)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in held}
 
 
 class Running:
@@ -111,7 +106,7 @@ def test_a_cluster_writes_the_same_bytes_whatever_the_files_do(
     poison = {name: certificate(programme=name) for name in ("hang", "crash", "memory", "lane")}
     folder = fill(tmp_path / "in", bad=b"", gappy=GAPPY, whole=WHOLE, z=WHOLE, **poison)
     monkeypatch.setenv("PYTHONPATH", str(POISON))
-    here = run(folder, Settings(str(tmp_path / "here"), policy=quick, lanes=2))
+    here = run(folder, Settings(str(tmp_path / "here"), policy=quick, lanes=1))
     there = run(folder, Settings(str(tmp_path / "there"), policy=quick, scheduler=dask.address))
     assert (
         kinds(there)
@@ -126,20 +121,21 @@ def test_a_cluster_writes_the_same_bytes_whatever_the_files_do(
             "lane.docx": "crashed",
         }
     )
-    assert files(tmp_path / "there") == files(tmp_path / "here")
+    assert written(tmp_path / "there") == written(tmp_path / "here")
     assert finished(there).kinds == {"unread": 5, "gaps": 1, "complete": 2}
 
 
 def test_it_does_so_from_url_to_url_and_another_machine_goes_on(
-    dask: Dask, bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    dask: Dask,
+    bucket: Bucket,
+    few: dict[str, bytes],
+    few_outputs: dict[str, bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    held = {"bad": b"", "gappy": GAPPY, "whole": WHOLE}
-    run(fill(tmp_path / "in", **held), Settings(str(tmp_path / "here"), lanes=1))
-    url, settings = bucket.fill("in", **held), Settings(bucket.url("out"), scheduler=dask.address)
+    url, settings = bucket.fill("in", **few), Settings(bucket.url("out"), scheduler=dask.address)
     assert len(kinds(run(url, settings))) == 3
-    assert {name: packed for name, packed in bucket.files("out").items() if name not in KEPT} == files(
-        tmp_path / "here"
-    )
+    assert {name: packed for name, packed in bucket.files("out").items() if name not in KEPT} == few_outputs
     monkeypatch.setenv("ILM_COVERAGE_STATE", str(tmp_path / "another machine"))
     bucket.fill("in", new=b"new")
     assert set(kinds(run(url, settings))) == {"new.docx"}
@@ -158,28 +154,18 @@ def test_without_packs_each_task_writes_a_shard(dask: Dask, tmp_path: Path) -> N
 # ---------------------------------------------------------------- what may happen to it
 
 
-def test_a_worker_that_is_killed_loses_nothing(dask: Dask, tmp_path: Path) -> None:
-    gates = {name: certificate(programme=name) for name in ("gate-1", "gate-2")}
-    folder = fill(tmp_path / "in", a=WHOLE, b=GAPPY, **gates)
+def test_workers_that_are_killed_lose_nothing_and_leave_nothing_running(dask: Dask, tmp_path: Path) -> None:
+    folder = fill(tmp_path / "in", a=WHOLE, b=GAPPY, gate=certificate(programme="gate"))
     running = Running(folder, Settings(str(tmp_path / "out"), scheduler=dask.address))
     wait_until(lambda: list(folder.glob("*.reached")), "a check in the midst")
-    (killed, *_) = (pid for pid in dask.pids() if _lanes(pid))
-    lanes = _lanes(killed)
-    os.kill(killed, signal.SIGKILL)
-    for name in gates:
-        (folder / f"{name}.docx.go").touch()
-    assert kinds(running.ended()) == {
-        "a.docx": "complete",
-        "b.docx": "gaps",
-        "gate-1.docx": "complete",
-        "gate-2.docx": "complete",
-    }
-    wait_until(lambda: not any(is_alive(pid) for pid in lanes), "the lanes of a worker that was killed to end")
-
-
-def _lanes(worker: int) -> list[int]:
-    found = psutil.Process(worker).children(recursive=True)
-    return [process.pid for process in found]
+    workers = dask.pids()
+    lanes = [process.pid for pid in workers for process in psutil.Process(pid).children(recursive=True)]
+    for pid in workers:
+        os.kill(pid, signal.SIGKILL)
+    (folder / "gate.docx.go").touch()
+    assert kinds(running.ended()) == {"a.docx": "complete", "b.docx": "gaps", "gate.docx": "complete"}
+    assert lanes
+    wait_until(lambda: not any(is_alive(pid) for pid in lanes), "the lanes of workers that were killed to end")
 
 
 def test_of_files_beside_one_that_kills_workers_none_is_failed(dask: Dask, tmp_path: Path) -> None:
@@ -208,14 +194,14 @@ def test_a_scheduler_that_is_killed_and_comes_back_is_waited_for(tmp_path: Path)
 
 
 def test_a_batch_that_is_stopped_leaves_the_cluster_clean(dask: Dask, tmp_path: Path) -> None:
-    held = {f"f{number}": certificate(programme=f"Programme {number}") for number in range(20)}
+    held = {f"f{number}": certificate(programme=f"Programme {number}") for number in range(12)}
     settings = Settings(str(tmp_path / "out"), scheduler=dask.address)
     folder = fill(tmp_path / "in", **held)
     with Batch(settings) as batch, closing(batch.run([str(folder)])) as events:
         next(event for event in events if isinstance(event, Done))
     wait_until(lambda: not dask.tasks(), "no task to be left")
     again = run(folder, settings)
-    assert finished(again).kinds == {"complete": 20}
+    assert finished(again).kinds == {"complete": 12}
     assert finished(again).known > 0
     assert not dask.tasks()
 
@@ -296,7 +282,7 @@ def test_many_jobs_go_in_large_groups_and_end_in_small_ones() -> None:
     assert sum(made) == 100_000
     assert made[:100] == [250] * 100
     assert made[-1] == 1
-    assert len(made) < 500
+    assert len(made) < 600
 
 
 def test_large_files_go_in_smaller_groups() -> None:

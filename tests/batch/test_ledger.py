@@ -146,6 +146,13 @@ def test_names_of_packs_are_one_for_the_same_bytes_and_never_shared(ledger: Ledg
         assert [job.name for job in ledger.waiting("all")] == ["same", "SAME-00000002"]
 
 
+def test_names_are_not_shared_even_where_sums_begin_alike(ledger: Ledger) -> None:
+    ledger.take([Source(f"/in/{folder}/same.docx", f"{folder}/same.docx", 1, 1) for folder in "abc"])
+    for number, each in enumerate(ledger.unread(), 1):
+        ledger.digested(each, sha(number))
+    assert [job.name for job in ledger.waiting("all")] == ["same", "same-00000000", f"same-{sha(3)}"]
+
+
 def test_packs_that_are_wanted_now_and_were_not_are_written(ledger: Ledger) -> None:
     (job,) = took(ledger, a=1)
     ledger.add(Done(job, record(job), None, b"result"))

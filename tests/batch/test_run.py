@@ -88,7 +88,7 @@ def test_a_pack_that_cannot_be_written_is_told_and_stops_nothing(tmp_path: Path,
     run = Run([folder], settings(out))
     assert run.done["a.docx"].trouble is Trouble.UNWRITTEN
     assert "Nothing could be written" in run.done["a.docx"].record.message
-    assert run.finished.unwritten == 1
+    assert run.finished.unsettled == 1
     assert (out / "b" / "result.json").is_file()
     (out / "a").unlink()
     assert set(Run([folder], settings(out)).done) == {"a.docx"}
