@@ -40,7 +40,7 @@ class Progress:
     def advance(self, line: Line, so_far: str, *, is_bad: bool) -> None:
         """One more; `so_far`: what all of them are."""
         self._count += 1
-        text = f"[{self._count}/{self._total}] {line.text}"
+        text = f"[{self._count}/{self._total}] {line.text}" if self._total else line.text
         if is_bad:
             complain(text)
         elif not self._is_quiet:

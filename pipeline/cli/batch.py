@@ -77,7 +77,7 @@ class _Teller:
         return f"{done} To go on, run the same command again: it does only what is left."
 
     def _finished(self, event: Finished) -> Iterator[Line]:
-        yield from (Line(note, Look.DOUBT) for note in event.notes)
+        yield from (Line(note, Look.DOUBT, is_whole=True) for note in event.notes)
         if event.seconds:
             yield Line(lasted(event.seconds), Look.FAINT)
         if event.unsettled:

@@ -116,15 +116,16 @@ def test_copies_are_checked_once_and_only_what_changed_is_checked_again(
     assert _kinds(said) == "4 submissions: 4 not a mapping document (2 the same as another)"
     before = tree(out)
 
+    was_ns = (folder / "b.docx").stat().st_mtime_ns
     os.utime(folder / "b.docx")  # touched, and not changed
     batch(folder, "--out", out, "--jobs", 1, temporary=temporary)
     assert checked(out) == 2
 
-    os.utime(folder / "b.docx", ns=((folder / "1/a.docx").stat().st_mtime_ns,) * 2)
+    os.utime(folder / "b.docx", ns=(was_ns, was_ns))  # the day is in the roll-up
     (out / "a" / "result.json").unlink()
     batch(folder, "--out", out, "--jobs", 1, temporary=temporary)
     assert checked(out) == 3
-    assert not differences({**tree(out), "batch.json": b""}, {**before, "batch.json": b""})
+    assert not differences(tree(out), before)
 
     (folder / "b.docx").write_bytes(plain("changed"))
     batch(folder, "--out", out, "--jobs", 1, temporary=temporary)
@@ -166,28 +167,18 @@ def test_another_policy_checks_everything_anew_and_the_first_one_is_known_no_mor
     assert not differences(tree(out), first)
 
 
-@pytest.mark.parametrize("place", ["head", "middle", "layout"])
-def test_a_ledger_that_is_spoilt_is_told_of_or_begun_anew(
-    place: str, out: Path, temporary: Path, tmp_path: Path
-) -> None:
+def test_a_ledger_that_is_spoilt_is_told_of_and_what_to_do(out: Path, temporary: Path, tmp_path: Path) -> None:
     folder = fill(tmp_path / "in", {"a.docx": plain("a")})
     batch(folder, "--out", out, temporary=temporary)
     before = tree(out)
     ledger = out / "ledger.sqlite"
     packed = bytearray(ledger.read_bytes())
-    match place:
-        case "head":
-            packed[:64] = b"\xff" * 64
-        case "middle":
-            packed[4096:] = b"\xff" * len(packed[4096:])
-        case "layout":
-            packed[60:64] = (99).to_bytes(4, "big")
+    packed[4096:] = b"\xff" * len(packed[4096:])  # its head is whole
     ledger.write_bytes(packed)
     status, said = batch(folder, "--out", out, temporary=temporary)
-    if place != "layout":
-        assert status == 2
-        assert f"{ledger} is damaged" in said
-        ledger.unlink()
-        status, said = batch(folder, "--out", out, temporary=temporary)
+    assert status == 2
+    assert f"{ledger} is damaged" in said
+    ledger.unlink()
+    status, said = batch(folder, "--out", out, temporary=temporary)
     assert status == 0, said
     assert not differences(tree(out), before)
