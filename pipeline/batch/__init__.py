@@ -142,7 +142,11 @@ class Batch:
     def watch(self, inputs: Sequence[str], rest_s: float) -> Generator[Event, None, None]:
         """As `run`, and then each submission that comes, once it has rested so many seconds, until it is stopped."""
         check_inputs(inputs, self._settings.out)
-        rest = Rest(rest_s, self._ledger.has)
+        packs = self._settings.packs
+        self._ledger.forget_lost(self._output.has_pack, is_all=True)
+        if self._settings.is_retrying:
+            self._ledger.retry(is_all=True)
+        rest = Rest(rest_s, lambda source: self._ledger.has(source, packs))
         for rested, trouble in newcomers(inputs, self._settings.out, rest):
             if trouble is not None:
                 yield Unreachable(trouble)
@@ -296,7 +300,7 @@ def _told(folder: Path) -> Iterator[None]:
         named = getattr(error, "sqlite_errorname", "")
         if named.startswith(_NO_ROOM):
             raise UsageError(f"{ledger} cannot be written: {error}. {GO_ON}") from error
-        if named.startswith(_SPOILT):
+        if named.startswith(_SPOILT) or str(error).startswith("no such"):  # a table that was there
             raise UsageError(f"{ledger} is damaged: {error}. {_REMOVE}") from error
         raise
     except (zlib.error, msgspec.MsgspecError) as error:  # the pages are whole, and what was put into them is not

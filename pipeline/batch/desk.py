@@ -19,12 +19,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.batch import storage
-from pipeline.batch.ledger import LEDGER_FILE, Ledger
+from pipeline.batch.ledger import LEDGER_FILE, LOCK_FILE, Ledger
 from pipeline.batch.log import LOG_FILE
 from pipeline.errors import UsageError
 from pipeline.pack import sweep
 
-LOCK_FILE = "ledger.lock"
 STATE = "ILM_COVERAGE_STATE"
 _SEEN_FILE = "seen"  # which ledger of the output's this one has come from, or has become
 _BESIDE = ("-wal", "-shm")

@@ -86,7 +86,8 @@ def _sources(paths: Iterator[Path], root: Path, passed_over: PassedOver | None) 
             if passed_over is not None:
                 passed_over.add(path.name)
             continue
-        yield Source(os.path.abspath(path), shown, held.st_size, held.st_mtime_ns)  # noqa: PTH100 - no link is followed
+        own = os.path.abspath(path)  # noqa: PTH100 - no link is followed
+        yield Source(own, shown, held.st_size, held.st_mtime_ns, held.st_ctime_ns)
 
 
 def _is_taken(name: str, passed_over: PassedOver) -> bool:
@@ -111,14 +112,32 @@ def _require_outside(folder: Path, out: str) -> None:
 
 
 def _in_folder(folder: Path, out: str, passed_over: PassedOver) -> Iterator[Path]:
+    """The files of a folder and of all below it, links to folders too, each folder once."""
     _require_outside(folder, out)
 
     def tell(error: OSError) -> None:
         passed_over.troubles.append(f"{decodable(str(error.filename))} could not be searched: {error.strerror}.")
 
-    for base, folders, files in os.walk(folder, onerror=tell):
-        folders[:] = sorted(name for name in folders if not name.startswith(_LEFTOVERS))
+    own = storage.local(out)
+    searched = {_identity(folder)} | ({_identity(own)} if own else set())
+    for base, folders, files in os.walk(folder, onerror=tell, followlinks=True):
+        below = sorted(name for name in folders if not name.startswith(_LEFTOVERS))
+        folders[:] = []
+        for name in below:
+            identity = _identity(Path(base, name))
+            if identity not in searched:
+                searched.add(identity)
+                folders.append(name)
         yield from (Path(base, name) for name in sorted(files))
+
+
+def _identity(folder: Path) -> tuple[int, int] | str:
+    """What tells a folder from all others, by whatever path it is reached."""
+    try:
+        held = folder.stat()
+    except OSError:  # that it cannot be searched is told where it is
+        return str(folder)
+    return held.st_dev, held.st_ino
 
 
 def _by_pattern(pattern: str, out: str) -> Iterator[Path]:

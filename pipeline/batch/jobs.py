@@ -13,13 +13,16 @@ from pipeline.sandbox.messages import Packs
 class Source:
     """A submission where it lies: an absolute path or a URL, and what it is called below the folder that was searched.
 
-    `modified_ns` is when it was last changed, in nanoseconds since 1970; with `bytes` it tells whether it is as it was.
+    `modified_ns` is when its bytes were last changed, in nanoseconds since 1970, as it says itself; `changed_ns` when
+    anything of it was, as its file system says, 0 where that has no such word. With `bytes` these tell whether it may
+    be another than it was.
     """
 
     path: str
     shown: str
     bytes: int
     modified_ns: int
+    changed_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,22 +14,28 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from pipeline import __version__
+from pipeline.batch import queries
 from pipeline.batch.jobs import Done, Job, Source
+from pipeline.batch.log import LOG_FILE
+from pipeline.batch.storage import SHARDS
 from pipeline.pack import UNREAD_ENDING, file_name
 from pipeline.records import Changes, Entry, Record, changes, pack, unpack
 from pipeline.report.drawing import REPORT_ENDING
+from pipeline.report.rollup import NAMES as ROLLUP_FILES
 from pipeline.sandbox.messages import Packs
 from pipeline.text import fold
 
 LEDGER_FILE = "ledger.sqlite"
-_LAYOUT = 1  # of the tables and of the records in them; a ledger of another is begun anew
+LOCK_FILE = "ledger.lock"
+_LAYOUT = 2  # of the tables and of the records in them; a ledger of another is begun anew
 _PAGE = 500
 _DIGITS = 8
-_SETTLED = {
-    "all": "o.folder IS NOT NULL",
-    "gaps": "(o.folder IS NOT NULL OR o.kind = 'complete')",
-    "none": "1",
-}
+_FAR_NS = 2**63 - 1  # in 2262
+_OWN = frozenset(
+    name.casefold()
+    for name in (*ROLLUP_FILES, LEDGER_FILE, f"{LEDGER_FILE}-wal", f"{LEDGER_FILE}-shm", LOCK_FILE, LOG_FILE, SHARDS)
+)
+"""What no pack may be called, as the output's own files are."""
 
 
 def standing(references: Iterable[str], policy: str) -> str:
@@ -88,9 +94,9 @@ class Ledger:
     def take(self, sources: Iterable[Source]) -> int:
         """Begins a run over these sources, and gives their number; what is known of them is kept where it holds."""
         self._run += 1
-        rows = ((os.fsencode(s.path), _rank(s.path), s.shown, s.bytes, s.modified_ns, self._run) for s in sources)
+        rows = ((os.fsencode(s.path), _rank(s.path), s.shown, *_as_it_is(s), self._run) for s in sources)
         while page := list(islice(rows, _PAGE)):
-            self._db.executemany(_TAKE, page)
+            self._db.executemany(queries.TAKE, page)
         try:
             self._db.execute("UPDATE source SET key = key_of(sha256) WHERE run = ? AND sha256 NOT NULL", (self._run,))
         except sqlite3.OperationalError as error:
@@ -105,25 +111,31 @@ class Ledger:
 
     def unread(self) -> Iterator[Source]:
         """The sources of this run whose bytes may be others than those that are known."""
-        for row in self._pages("s.path, s.shown, s.bytes, s.modified_ns", "s.is_stale AND s.trouble IS NULL"):
+        columns = "s.path, s.shown, s.bytes, s.modified_ns, s.changed_ns"
+        for row in self._pages(columns, "s.is_stale AND s.trouble IS NULL"):
             yield Source(os.fsdecode(row[0]), *row[1:])
 
     def digested(self, source: Source, sha256: str) -> None:
         """Keeps what a source's bytes are."""
-        self._db.execute(_DIGESTED, {"path": os.fsencode(source.path), "sha": sha256, "key": self._key(sha256)})
+        self._db.execute(queries.DIGESTED, {"path": os.fsencode(source.path), "sha": sha256, "key": self._key(sha256)})
 
-    def retry(self) -> None:
-        """Forgets the failures among what this run would find done."""
-        self._db.execute(
-            "DELETE FROM outcome WHERE kind = 'unread' AND key IN (SELECT key FROM source WHERE run = ?)", (self._run,)
-        )
+    def retry(self, *, is_all: bool = False) -> None:
+        """Forgets the failures among what this run would find done, or among all."""
+        mine = "" if is_all else f" AND key IN (SELECT key FROM source WHERE run = {self._run})"
+        self._db.execute(f"DELETE FROM outcome WHERE kind = 'unread'{mine}")
 
-    def forget_lost(self, is_there: Callable[[str], bool]) -> None:
-        """Forgets the outcomes whose packs have been deleted, and the sources that are found under another name now."""
-        for key, folder in self._walk(_OUTCOMES.format(columns="key, folder", where="folder IS NOT NULL"), ""):
+    def forget_lost(self, is_there: Callable[[str], bool], *, is_all: bool = False) -> None:
+        """Forgets what is to be done again, of this run or of all: the outcomes whose packs have been deleted.
+
+        Forgets the sources too that are found under another name now.
+        """
+        mine = "" if is_all else f" AND EXISTS (SELECT 1 FROM source WHERE key = outcome.key AND run = {self._run})"
+        for key, folder in self._walk(
+            queries.OUTCOMES.format(columns="key, folder", where=f"folder IS NOT NULL{mine}"), ""
+        ):
             if not is_there(folder):
                 self._db.execute("DELETE FROM outcome WHERE key = ?", (key,))
-        again = "EXISTS (SELECT 1 FROM source t WHERE t.key = s.key AND t.run = ?)"
+        again = "EXISTS (SELECT 1 FROM source t WHERE t.sha256 = s.sha256 AND t.run = ?)"
         query = f"SELECT path FROM source s WHERE s.run < ? AND {again}"
         moved = self._db.execute(query, (self._run, self._run)).fetchall()
         gone = [(path,) for (path,) in moved if b"://" not in path and not os.path.lexists(path)]
@@ -131,24 +143,25 @@ class Ledger:
 
     def waiting(self, packs: Packs) -> Iterator[Job]:
         """The jobs of this run, in the order of paths: of sources with the same bytes the first."""
-        for path, shown, size, sha256, key in self._pages("s.path, s.shown, s.bytes, s.sha256, s.key", _waiting(packs)):
+        for path, shown, size, sha256, key in self._pages(
+            "s.path, s.shown, s.bytes, s.sha256, s.key", queries.waiting(packs)
+        ):
             named = os.fsdecode(path)
             yield Job(key, named, shown, sha256, self._name(sha256, _pack_name(named)), size)
 
     def count(self, packs: Packs) -> int:
         """How many jobs are waiting."""
-        return int(self._one(f"SELECT count(*) FROM source s WHERE run = ? AND {_waiting(packs)}", self._run))
+        return int(self._one(f"SELECT count(*) FROM source s WHERE run = ? AND {queries.waiting(packs)}", self._run))
 
     def kinds(self) -> dict[str, int]:
         """How many submissions of this run are of each kind; one that has trouble could not be read."""
-        rows = self._db.execute(_KINDS, (self._run,)).fetchall()
+        rows = self._db.execute(queries.KINDS, (self._run,)).fetchall()
         return {kind: count for kind, count in rows if kind}
 
-    def has(self, source: Source) -> bool:
-        """Whether a source is known as it is now."""
-        query = "SELECT 1 FROM source WHERE path = ? AND bytes = ? AND modified_ns = ? AND trouble IS NULL"
-        row = (os.fsencode(source.path), source.bytes, source.modified_ns)
-        return self._db.execute(query, row).fetchone() is not None
+    def has(self, source: Source, packs: Packs) -> bool:
+        """Whether a source, as it is now, has an outcome such as is wanted, by what outcomes rest on now."""
+        query = queries.known(packs)
+        return self._db.execute(query, (os.fsencode(source.path), *_as_it_is(source))).fetchone() is not None
 
     def count_unsettled(self) -> int:
         """How many submissions of this run have no outcome that is kept, and are checked again by the next."""
@@ -156,7 +169,7 @@ class Ledger:
 
     def count_same(self) -> int:
         """How many submissions of this run have the same bytes as one before them."""
-        return int(self._one(f"SELECT count(*) FROM source s WHERE s.run = ? AND {_SAME}", self._run))
+        return int(self._one(f"SELECT count(*) FROM source s WHERE s.run = ? AND {queries.SAME}", self._run))
 
     # ------------------------------------------------------------ what is done
 
@@ -165,7 +178,8 @@ class Ledger:
         kept, who = done.record, _who(done.record)
         row = (done.job.key, kept.kind, who, done.folder, pack(kept), done.result)
         self._db.execute("INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, ?)", row)
-        self._db.execute("UPDATE source SET who = ? WHERE key = ?", (who, done.job.key))
+        # Of the same bytes by another policy there is an outcome no more: its pack is this one's now.
+        self._db.execute("UPDATE source SET key = ?, who = ? WHERE sha256 = ?", (done.job.key, who, done.job.sha256))
         self.commit()
 
     def fail(self, path: str, record: Record) -> None:
@@ -187,7 +201,7 @@ class Ledger:
 
     def results(self) -> Iterator[tuple[str, Record, bytes]]:
         """Key, record and compressed result of each outcome whose result lies in no shard yet, in the order of keys."""
-        rows = self._walk(_OUTCOMES.format(columns="key, record, result", where="result IS NOT NULL"), "")
+        rows = self._walk(queries.OUTCOMES.format(columns="key, record, result", where="result IS NOT NULL"), "")
         return ((key, unpack(record), result) for key, record, result in rows)
 
     def sharded(self, keys: Sequence[str]) -> None:
@@ -206,7 +220,7 @@ class Ledger:
     def entries(self) -> Iterator[Entry]:
         """Every submission that has an outcome, or trouble, of this run or an earlier one, in the order of paths."""
         where = "(o.key IS NOT NULL OR s.trouble IS NOT NULL)"
-        for row in self._walk(_SOURCES.format(columns=_ENTRY, where=where), b""):
+        for row in self._walk(queries.SOURCES.format(columns=queries.ENTRY, where=where), b""):
             yield self._entry(*row)
 
     def _entry(self, *row: Any) -> Entry:
@@ -243,7 +257,8 @@ class Ledger:
         found = self._db.execute("SELECT name FROM name WHERE sha256 = ?", (sha256,)).fetchone()
         if found:
             return str(found[0])
-        for name in (wanted, f"{wanted}-{sha256[:_DIGITS]}", f"{wanted}-{sha256}"):
+        longer = [f"{wanted}-{sha256[:_DIGITS]}", f"{wanted}-{sha256}"]
+        for name in longer if wanted.casefold() in _OWN else [wanted, *longer]:
             row = (sha256, name.casefold(), name)
             if self._db.execute("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", row).rowcount:
                 break
@@ -251,7 +266,7 @@ class Ledger:
 
     def _pages(self, columns: str, where: str) -> Iterator[Any]:
         """Rows of this run's sources, and of their outcomes, in the order of paths."""
-        return self._walk(_SOURCES.format(columns=columns, where=f"s.run = {self._run} AND {where}"), b"")
+        return self._walk(queries.SOURCES.format(columns=columns, where=f"s.run = {self._run} AND {where}"), b"")
 
     def _walk(self, query: str, after: object) -> Iterator[Any]:
         """The rows of a query, read a page at a time; its first column, which is not given, is where the next begins.
@@ -272,49 +287,10 @@ class Ledger:
         self._db.executescript(f"BEGIN; {drops} {made} PRAGMA user_version = {_LAYOUT}; COMMIT;")
 
 
-_SOURCES = (
-    "SELECT s.rank, {columns} FROM source s LEFT JOIN outcome o ON o.key = s.key"
-    " WHERE s.rank > ? AND {where} ORDER BY s.rank"
-)
-_OUTCOMES = "SELECT key, {columns} FROM outcome WHERE key > ? AND {where} ORDER BY key"
-_SAME = (
-    "EXISTS (SELECT 1 FROM source t WHERE t.key = s.key AND t.run = s.run AND t.rank < s.rank"
-    " AND t.trouble IS NULL AND NOT t.is_stale)"
-)
-_TAKE = """
-INSERT INTO source (path, rank, shown, bytes, modified_ns, run) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT (path) DO UPDATE SET
-    is_stale = is_stale OR bytes <> excluded.bytes OR modified_ns <> excluded.modified_ns,
-    shown = excluded.shown, bytes = excluded.bytes, modified_ns = excluded.modified_ns, run = excluded.run,
-    trouble = NULL
-"""
-_KINDS = """
-SELECT CASE WHEN s.trouble IS NOT NULL THEN 'unread' ELSE o.kind END AS kind, count(*)
-FROM source s LEFT JOIN outcome o ON o.key = s.key WHERE s.run = ? GROUP BY 1
-"""
-_DIGESTED = """
-UPDATE source SET
-    before = CASE WHEN sha256 <> :sha THEN key ELSE before END,
-    sha256 = :sha, key = :key, is_stale = 0, who = (SELECT who FROM outcome WHERE key = :key)
-WHERE path = :path
-"""
-_ENTRY = """
-    s.shown, s.modified_ns, s.trouble, o.folder, (SELECT n.name FROM name n WHERE n.sha256 = s.sha256), o.record,
-    (SELECT t.shown FROM source t WHERE t.key = s.key AND t.rank < s.rank AND t.trouble IS NULL
-        ORDER BY t.rank LIMIT 1),
-    (SELECT t.path FROM source t WHERE t.who = s.who AND (t.modified_ns, t.rank) < (s.modified_ns, s.rank)
-        AND t.key <> s.key ORDER BY t.modified_ns DESC, t.rank DESC LIMIT 1),
-    (SELECT b.record FROM outcome b WHERE b.key = s.before)
-"""
-
-
-def _waiting(packs: Packs) -> str:
-    """Which sources are jobs: those without an outcome such as is wanted, of those with the same bytes the first."""
-    return (
-        "s.key IS NOT NULL AND NOT s.is_stale AND s.trouble IS NULL"
-        f" AND NOT EXISTS (SELECT 1 FROM outcome o WHERE o.key = s.key AND {_SETTLED[packs]})"
-        f" AND NOT {_SAME}"
-    )
+def _as_it_is(source: Source) -> tuple[int, int, int]:
+    """By what it is told whether a source may have changed; dates that SQLite cannot hold are as far as they can be."""
+    modified_ns, changed_ns = (max(-_FAR_NS, min(ns, _FAR_NS)) for ns in (source.modified_ns, source.changed_ns))
+    return source.bytes, modified_ns, changed_ns
 
 
 def _rank(path: str) -> bytes:

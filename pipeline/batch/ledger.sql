@@ -5,6 +5,7 @@ CREATE TABLE source (
     shown TEXT NOT NULL,
     bytes INTEGER NOT NULL,
     modified_ns INTEGER NOT NULL,
+    changed_ns INTEGER NOT NULL,
     run INTEGER NOT NULL,
     is_stale INTEGER NOT NULL DEFAULT 1, -- its bytes may be others than those of its sha256
     sha256 TEXT,
@@ -15,6 +16,7 @@ CREATE TABLE source (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX source_by_rank ON source (rank);
 CREATE INDEX source_by_key ON source (key, rank);
+CREATE INDEX source_by_sha256 ON source (sha256);
 CREATE INDEX source_by_who ON source (who, modified_ns, rank);
 
 CREATE TABLE outcome (

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from pipeline.batch.jobs import Source
 from pipeline.errors import UsageError
 from pipeline.pack import ERROR_FILE, RESULT_FILE, write_files, write_pack
-from pipeline.report.drawing import Drawn
+from pipeline.report.drawing import REPORT_ENDING, Drawn
 from pipeline.result import Outcome
 
 SHARDS = "results"
@@ -44,8 +44,11 @@ class Folder:
         return write_pack(outcome, drawn, named, self._path).name
 
     def has_pack(self, folder: str) -> bool:
-        """As `Output`."""
-        return any((self._path / folder / name).is_file() for name in (RESULT_FILE, ERROR_FILE))
+        """As `Output`; a pack without the page that people open is not there."""
+        pack = self._path / folder
+        return (pack / ERROR_FILE).is_file() or (
+            (pack / RESULT_FILE).is_file() and next(pack.glob(f"*{REPORT_ENDING}"), None) is not None
+        )
 
     def put(self, folder: Path, below: str = "") -> None:
         """As `Output`."""

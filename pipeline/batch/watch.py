@@ -46,7 +46,7 @@ def newcomers(inputs: Sequence[str], out: str, rest: Rest) -> Iterator[tuple[lis
 
     A folder that has gone, as one of a network does, is waited for.
     """
-    is_away = False
+    is_away, looked_s = False, 0.0  # how long a look takes, and not what is done with what it sees
     while True:
         begun = time.monotonic()
         try:
@@ -56,11 +56,12 @@ def newcomers(inputs: Sequence[str], out: str, rest: Rest) -> Iterator[tuple[lis
                 yield [], error.advice if isinstance(error, UsageError) else str(error.strerror)
             is_away = True
         else:
+            looked_s = time.monotonic() - begun
             if is_away:
                 yield [], ""
             is_away = False
             yield ready, None
-        time.sleep(max(_LOOK_S, _SHARE * (time.monotonic() - begun)))
+        time.sleep(max(_LOOK_S, _SHARE * looked_s))
 
 
 def _seen(inputs: Sequence[str], out: str) -> Iterator[Source]:

@@ -3,7 +3,7 @@
 import argparse
 import gc
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 from pipeline.batch import Batch, Event, Finished, Found, Settings, Unreachable, in_words
@@ -11,6 +11,7 @@ from pipeline.batch.find import check_inputs
 from pipeline.batch.jobs import Done
 from pipeline.cli.arguments import INTERRUPTED, WRITTEN, WRONG_USE
 from pipeline.lines import Line, Look, clean, lasted, safe, told
+from pipeline.source import decodable
 from pipeline.terminal import Progress, complain, progress, say
 
 
@@ -27,10 +28,11 @@ def run_batch(arguments: argparse.Namespace) -> int:
         arguments.retry,
     )
     check_inputs(arguments.inputs, settings.out)  # before anything is made, or waited for
-    teller = _Teller(settings, is_quiet=arguments.quiet)
+    teller = _Teller(settings, is_quiet=arguments.quiet, is_watching=arguments.watch)
     waiting = f"Another batch writes to {safe(settings.out)}. This one begins when that has ended; Ctrl-C stops it."
     try:
         with Batch(settings, None if arguments.watch else lambda: complain(waiting)) as batch:
+            teller.begin(arguments.inputs)
             steps = batch.watch(arguments.inputs, arguments.rest) if arguments.watch else batch.run(arguments.inputs)
             with closing(steps), progress(is_quiet=arguments.quiet) as bar:
                 for event in steps:
@@ -44,12 +46,19 @@ def run_batch(arguments: argparse.Namespace) -> int:
 class _Teller:
     """What is said of each event, and what is known of the run so far."""
 
-    def __init__(self, settings: Settings, *, is_quiet: bool) -> None:
+    def __init__(self, settings: Settings, *, is_quiet: bool, is_watching: bool) -> None:
         self._out = safe(settings.out)
         self._is_quiet = is_quiet
+        self._is_watching = is_watching
         self._kinds: Counter[str] = Counter()
         self._total = 0
         self.is_whole = True
+
+    def begin(self, inputs: Sequence[str]) -> None:
+        """Says that a folder is watched, as it may be long before anything happens."""
+        if self._is_watching and not self._is_quiet:
+            names = ", ".join(safe(decodable(named)) for named in inputs)
+            say([Line(f"Watching {names}. What comes is checked once it has rested; Ctrl-C ends it.", is_whole=True)])
 
     def tell(self, event: Event, bar: Progress) -> None:
         """Says what happened."""
@@ -73,6 +82,8 @@ class _Teller:
 
     def stopped(self) -> str:
         """The word to somebody who has stopped it."""
+        if self._is_watching and self._kinds.total() == self._total:
+            return f"Stopped watching. What is done is kept in {self._out}. To go on, run the same command again."
         done = f"Stopped after {self._kinds.total()} of {self._total}. What is done is kept in {self._out}."
         return f"{done} To go on, run the same command again: it does only what is left."
 
@@ -83,7 +94,7 @@ class _Teller:
         if event.unsettled:
             what = f"{event.unsettled} went or could not be written meanwhile: the same command tries them again."
             yield Line(what, Look.BAD)
-        if event.kinds.get("unread"):
+        if event.kinds.get("unread", 0) > event.unsettled:
             yield Line("To try those again that could not be read: the same command with --retry", Look.FAINT)
         of_these = [(event.known, "checked before"), (event.same, "the same as another")]
         told = ", ".join(f"{count} {what}" for count, what in of_these if count)
@@ -99,4 +110,5 @@ def _found(event: Found) -> Iterator[Line]:
         names = ", ".join(clean(name) for name in over.names)
         yield Line(f"Passed over, as they are no submissions: {names}{more}", Look.FAINT)
     if event.total > event.waiting:
-        yield Line(f"{event.waiting} of {event.total} are to be checked; the others are known", Look.FAINT)
+        others = "the others are known, or the same as one of them"
+        yield Line(f"{event.waiting} of {event.total} are to be checked; {others}", Look.FAINT)

@@ -104,6 +104,21 @@ def test_a_pattern_does_not_find_what_a_batch_wrote(tmp_path: Path) -> None:
     assert shown(folder / "**" / "*.docx", out=folder / "out") == ["a.docx"]
 
 
+def test_a_link_to_a_folder_is_followed_once(tmp_path: Path, out: Path) -> None:
+    folder = fill(tmp_path / "in", a=b"")
+    other = fill(tmp_path / "elsewhere", b=b"")
+    (other / "back").symlink_to(folder)
+    (folder / "there").symlink_to(other)
+    assert shown(folder, out=out) == ["a.docx", "there/b.docx"]
+
+
+def test_a_link_to_the_output_is_not_followed(tmp_path: Path, out: Path) -> None:
+    folder = fill(tmp_path / "in", a=b"")
+    fill(out / "a", **{"a - with comments": b""})
+    (folder / "results").symlink_to(out)
+    assert shown(folder, out=out) == ["a.docx"]
+
+
 def test_an_input_that_is_not_there_is_said(tmp_path: Path, out: Path) -> None:
     with pytest.raises(UsageError, match="no file or folder"):
         sources(tmp_path / "lost", out=out)

@@ -197,6 +197,72 @@ def test_outcomes_that_no_source_has_are_forgotten(tmp_path: Path) -> None:
         assert second._one("SELECT count(*) FROM outcome") == 1
 
 
+@pytest.mark.parametrize("name", ["index.html", "Ledger.SQLite", "results", "batch.json", "criteria.parquet"])
+def test_no_pack_is_called_as_the_outputs_own_files_are(name: str, ledger: Ledger) -> None:
+    (job,) = took(ledger, **{name: 1})
+    assert job.name == f"{name}-00000000"
+
+
+def test_dates_that_no_calendar_has_are_as_far_as_they_can_be(ledger: Ledger) -> None:
+    late, early = source("late.docx", modified_ns=2**70), source("early.docx", modified_ns=-(2**70))
+    ledger.take([late, early])
+    for number, each in enumerate(ledger.unread(), 1):
+        ledger.digested(each, sha(number))
+    settle(ledger, list(ledger.waiting("all")))
+    assert [entry.received for entry in ledger.entries()] == ["1677-09-21", "2262-04-11"]
+    assert ledger.has(late, "all")
+
+
+def test_what_was_taken_and_not_done_is_not_known(ledger: Ledger) -> None:
+    (job,) = took(ledger, a=1)
+    found = source("a.docx", modified_ns=1)
+    assert not ledger.has(found, "all")
+    ledger.add(Done(job, record(job, "partial"), None, b"result"))
+    assert ledger.has(found, "none")
+    assert not ledger.has(found, "all")
+    assert not ledger.has(source("a.docx", modified_ns=2), "none")
+
+
+def test_by_another_policy_nothing_is_known(tmp_path: Path) -> None:
+    with Ledger(tmp_path / LEDGER_FILE, STANDING) as first:
+        settle(first, took(first, a=1))
+    with Ledger(tmp_path / LEDGER_FILE, standing([], "another")) as second:
+        assert not second.has(source("a.docx", modified_ns=1), "all")
+
+
+def test_other_bytes_of_the_same_size_and_date_are_read(ledger: Ledger) -> None:
+    settle(ledger, took(ledger, a=1))
+    ledger.take([Source("/in/a.docx", "a.docx", 10, 1, changed_ns=7)])
+    assert [each.shown for each in ledger.unread()] == ["a.docx"]
+
+
+def test_a_pack_of_another_run_that_was_deleted_stays_listed(ledger: Ledger) -> None:
+    settle(ledger, took(ledger, a=1), "none")
+    settle(ledger, took(ledger, b=2))
+    ledger.forget_lost(lambda folder: folder != "a")
+    assert [entry.shown for entry in ledger.entries()] == ["a.docx", "b.docx"]
+
+
+def test_a_resubmission_of_what_has_no_outcome_any_more_is_none(ledger: Ledger) -> None:
+    settle(ledger, took(ledger, a=1), "none")
+    settle(ledger, took(ledger, b=2))
+    assert [entry.changes is None for entry in ledger.entries()] == [True, False]
+    ledger.forget_lost(lambda folder: folder != "a", is_all=True)
+    assert [(entry.shown, entry.changes) for entry in ledger.entries()] == [("b.docx", None)]
+
+
+def test_the_same_bytes_by_another_policy_have_one_outcome_as_they_have_one_pack(tmp_path: Path) -> None:
+    with Ledger(tmp_path / LEDGER_FILE, STANDING) as first:
+        settle(first, took(first, a=1), "full")
+    with Ledger(tmp_path / LEDGER_FILE, standing([], "another")) as second:
+        settle(second, took(second, copy=1), "partial")
+        told = [(entry.shown, entry.record.kind, entry.same_as) for entry in second.entries()]
+        second.tidy()
+    assert told == [("a.docx", "gaps", None), ("copy.docx", "gaps", "a.docx")]
+    with Ledger(tmp_path / LEDGER_FILE, STANDING) as third:
+        assert [job.shown for job in took(third, a=1)] == ["a.docx"]
+
+
 # ---------------------------------------------------------------- resubmissions
 
 

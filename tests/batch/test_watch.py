@@ -2,11 +2,13 @@
 
 import itertools
 from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from pipeline.batch.jobs import Source
-from pipeline.batch.watch import Rest
+from pipeline.batch.watch import Rest, newcomers
 
 FILE = Source("/in/a.docx", "a.docx", 10, 1)
 
@@ -72,3 +74,14 @@ def test_a_file_that_comes_to_nothing_is_given_again_after_a_minute(rest: Rest) 
     assert rested(rest, 106, FILE) == []
     assert rested(rest, 160, FILE) == []
     assert rested(rest, 170, FILE) == ["a.docx"]
+
+
+def test_it_looks_again_soon_however_long_the_work_took(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now_s: list[float] = [0.0]
+    slept: list[float] = []
+    monkeypatch.setattr("pipeline.batch.watch.time", SimpleNamespace(monotonic=lambda: now_s[0], sleep=slept.append))
+    looks = newcomers([str(tmp_path)], str(tmp_path.with_name("out")), Rest(0, lambda _: False))
+    for _ in range(3):
+        next(looks)
+        now_s[0] += 600  # what is done with what was seen
+    assert slept == [1.0, 1.0]
