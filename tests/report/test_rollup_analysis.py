@@ -4,8 +4,10 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pipeline.cli import main
@@ -13,6 +15,7 @@ from pipeline.records import Entry
 from pipeline.report.rollup import tables
 from pipeline.report.rollup.analysis import analyse
 from pipeline.report.rollup.counts import Analysis
+from pipeline.report.rollup.lines import matrices
 from tests.report import rollups
 
 
@@ -58,6 +61,22 @@ def test_a_unit_has_a_gap_in_a_submission_where_one_of_its_criteria_is_not_full(
         assert one.submissions == len(units)
         assert one.with_gaps == sum(any(each.status != "full" for each in unit.criteria) for unit in units)
         assert one.title == rollups.CATALOGUE.titles[one.unit]
+
+
+def test_two_submissions_of_one_name_are_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = list(rollups.many(30))
+    apart = analyse(rollups.written(found, tmp_path / "apart"))
+    monkeypatch.setattr(tables, "GROUP_ROWS", 300)
+    same = [replace(entry, shown="m.docx") for entry in found]
+    folder = rollups.written(same, tmp_path / "same")
+    assert analyse(folder) == apart
+    told = [json.loads((folder.parent / name / "batch.json").read_bytes())["totals"] for name in ("apart", "same")]
+    assert told[0] == told[1]
+    assert [sum(map(len, (one.rows for one in matrices(tmp_path / name)))) for name in ("apart", "same")] == [29, 29]
+    criteria = pd.read_parquet(folder / tables.CRITERIA).groupby(tables.ROW).size()
+    totals = pd.read_parquet(folder / tables.SUBMISSIONS).set_index(tables.ROW)[["full", "partial", "none"]].sum(axis=1)
+    assert criteria.to_dict() == totals[totals > 0].to_dict()
+    assert totals.index.to_list() == list(range(30))
 
 
 def test_a_customer_is_one_however_the_name_is_written(entries: list[Entry], found: Analysis) -> None:

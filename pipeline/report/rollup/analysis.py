@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.rollup.counts import Analysis, Missed, OfCustomer, OfFinding, OfMonth, OfReason, OfUnit, Used
-from pipeline.report.rollup.tables import CRITERIA, SUBMISSIONS, read
+from pipeline.report.rollup.tables import CRITERIA, ROW, SUBMISSIONS, read
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Sums:
 
 # ---------------------------------------------------------------- of one row group
 
-_CRITERIA = ("submission", "unit", "unit_title", "criterion", "criterion_text", "status", "certain", "reasons",
+_CRITERIA = (ROW, "unit", "unit_title", "criterion", "criterion_text", "status", "certain", "reasons",
              "reason_kinds", "assessments")  # fmt: skip
 _SUBMISSIONS = ("customer", "received", "kind", "full", "partial", "none", "needs_eye", "findings", "same_as")
 _NONE = "\0"
@@ -92,12 +92,12 @@ _NONE = "\0"
 
 
 def _frame(batch: "pa.RecordBatch") -> "pd.DataFrame":
-    """The criteria of a row group: `submission` as a number, statuses as counts."""
+    """The criteria of a row group: `submission` as its row, as names may be the same, and statuses as counts."""
     names = batch.select(["unit", "unit_title", "criterion", "criterion_text"]).to_pandas()
     status = batch["status"].dictionary_decode().to_numpy(zero_copy_only=False)
     counts = {name: status == name for name in ("full", "partial", "none")}
     eye = ~batch["certain"].to_numpy(zero_copy_only=False)
-    submission = batch["submission"].indices.to_numpy()
+    submission = batch[ROW].to_numpy()
     frame: pd.DataFrame = names.assign(submission=submission, judged=1, needs_eye=eye, **counts)
     return frame.astype(dict.fromkeys((*counts, "needs_eye"), "int64"))
 

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.report import words
 from pipeline.report.rollup import labels
 from pipeline.report.rollup.links import link
-from pipeline.report.rollup.tables import CHANGES, CRITERIA, SUBMISSIONS, read, rows
+from pipeline.report.rollup.tables import CHANGES, CRITERIA, ROW, SUBMISSIONS, read, rows
 from pipeline.report.shown import short
 
 LINES, SHORT_LINES = 2_000, 200
@@ -155,28 +155,28 @@ class Matrix:
 
 def matrices(folder: Path) -> Iterator[Matrix]:
     """A matrix for each qualification; for few submissions, as all are in memory."""
-    found: dict[str, dict[str, dict[tuple[str, str], Verdict]]] = {}
-    names = ("qualification", "submission", "unit", "criterion", "status", "certain")
+    found: dict[str, dict[int, dict[tuple[str, str], Verdict]]] = {}
+    names = ("qualification", ROW, "unit", "criterion", "status", "certain")
     for batch in read(folder / CRITERIA, names):
         for qualification, submission, unit, ref, status, certain in zip(
             *(batch[name].to_pylist() for name in names), strict=True
         ):
             place = found.setdefault(qualification, {}).setdefault(submission, {})
             place[unit, ref] = Verdict(status, certain)
-    pages = _pages(folder, {name for submissions in found.values() for name in submissions})
+    pages = _pages(folder, {row for submissions in found.values() for row in submissions})
     for qualification, submissions in found.items():
         criteria = _ordered(submissions.values())
-        told = tuple((*pages[name], tuple(map(verdicts.get, criteria))) for name, verdicts in submissions.items())
+        told = tuple((*pages[row], tuple(map(verdicts.get, criteria))) for row, verdicts in submissions.items())
         yield Matrix(short(qualification, _LONGEST), criteria, told)
 
 
-def _pages(folder: Path, names: Set[str]) -> dict[str, tuple[str, str | None]]:
+def _pages(folder: Path, wanted: Set[int]) -> dict[int, tuple[str, str | None]]:
     """What a submission is called in the matrix, and where its report is: by its customer, where it is the only one."""
-    columns = ["submission", "customer", "file", "page"]
-    found = [row for row in rows(folder / SUBMISSIONS, columns) if row["submission"] in names]
+    columns = [ROW, "customer", "file", "page"]
+    found = [row for row in rows(folder / SUBMISSIONS, columns) if row[ROW] in wanted]
     customers = Counter(row["customer"] for row in found)
     return {
-        row["submission"]: (
+        row[ROW]: (
             short(row["customer"] if row["customer"] and customers[row["customer"]] == 1 else row["file"], _SHORT),
             link(row["page"]),
         )

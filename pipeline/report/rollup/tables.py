@@ -30,6 +30,8 @@ _NAMES: Mapping[str, Callable[[Entry], object]] = {
     }.items()
 }
 """What a row of either table says of its submission, in the order of the columns."""
+ROW = "row"
+"""The column that says in either table which row of the submissions it is of, from 0 on: two may have the same name."""
 CHANGES = ("put_right", "still_open", "new", "got_worse")
 
 
@@ -62,15 +64,19 @@ def _groups(entries: Iterable[Entry], catalogue: Catalogue) -> Iterator["_Group"
         group.add(entry)
         if group.is_full:
             yield group
-            group = _Group(catalogue)
+            group = _Group(catalogue, group.first + group.size)
     if group.size:
         yield group
 
 
 class _Group:
-    """A row group of both tables while it grows: plain values by column, as keeping the records would cost more."""
+    """A row group of both tables while it grows: plain values by column, as keeping the records would cost more.
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    `first` is the row of its first submission among all.
+    """
+
+    def __init__(self, catalogue: Catalogue, first: int = 0) -> None:
+        self.first = first
         self._catalogue = catalogue
         self._submissions: dict[str, list[Any]] = {name: [] for name in _submission_schema().names}
         self._verdicts: dict[str, list[Any]] = {name: [] for name in _VERDICTS}
@@ -88,6 +94,7 @@ class _Group:
 
     def add(self, entry: Entry) -> None:
         """Takes in a submission, and its criteria where it is no copy."""
+        self._submissions[ROW].append(self.first + self.size)
         for name, value in _submission(entry).items():
             self._submissions[name].append(value)
         self._letters += len(entry.shown) + len(entry.record.customer) + len(entry.record.programme)
@@ -123,8 +130,9 @@ class _Group:
         columns["criterion"] = _repeated([ref for _, ref in known], self._places)
         columns["criterion_text"] = _repeated([texts.get(place, "") for place in known], self._places)
         schema = _criterion_schema()
-        dates = _array(self._submissions["received"], pa.date32())
-        columns["received"] = dates.take(pa.array(self._of_entry, pa.int32()))
+        of_entry = pa.array(self._of_entry, pa.int32())
+        for name in (ROW, "received"):
+            columns[name] = _array(self._submissions[name], schema.field(name).type).take(of_entry)
         columns |= {name: _array(values, schema.field(name).type) for name, values in self._verdicts.items()}
         columns |= self._reasons.columns() | self._assessments.columns()
         return pa.record_batch([columns[name] for name in schema.names], schema=schema)
@@ -139,6 +147,7 @@ def _submission_schema() -> "pa.Schema":
     word, words = pa.dictionary(pa.int32(), pa.string()), pa.list_(pa.string())
     count = pa.int32()
     return pa.schema([
+        (ROW, pa.int64()),
         *((name, pa.string()) for name in _NAMES),
         ("received", pa.date32()),
         ("awards", words),
@@ -191,6 +200,7 @@ def _criterion_schema() -> "pa.Schema":
 
     word, words = pa.dictionary(pa.int32(), pa.string()), pa.list_(pa.string())
     return pa.schema([
+        (ROW, pa.int64()),
         *((name, word) for name in _NAMES),
         ("received", pa.date32()),
         ("unit", word),
