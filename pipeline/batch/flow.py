@@ -5,6 +5,7 @@ may only have been there. So they are done again at the end, one at a time, and 
 is a single thing. A scheduler that dies: whoever waits connects again, and submits what is not done. No worker at all:
 that is told, and waited for."""
 
+import asyncio
 import logging
 import time
 from collections import deque
@@ -261,7 +262,17 @@ def _connected(address: str) -> "Client":
     for name in ("distributed", "distributed.client"):  # what they tell of a scheduler that is away is told here
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
+        asyncio.run(_knock(address))
         return Client(address, timeout=_CONNECT_S, set_as_default=False, name="ilm-coverage")
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, ImportError) as error:
         advice = "Start one with: dask scheduler"
         raise UsageError(f"No scheduler answers at {address}: {str(error).rstrip('.')}. {advice}") from error
+
+
+async def _knock(address: str) -> None:
+    """Opens a connection and ends it. Where that fails nothing is left, while a client that cannot begin hangs."""
+    from distributed.comm.core import connect
+    from distributed.security import Security
+
+    comm = await connect(address, timeout=_CONNECT_S, **Security().get_connection_args("client"))
+    comm.abort()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from errno import EROFS
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 _EXTRAS = {"s3": "s3", "s3a": "s3"}  # which of our own extras brings a protocol
+_VERSION = "?versionId="
 _OF_ONE_PROCESS = ("memory",)  # what is in it no other process sees
 _NO_CREDENTIALS = ("NoCredentialsError", "PartialCredentialsError", "TokenRetrievalError", "SSOTokenLoadError")
 _DATES = ("LastModified", "last_modified", "mtime", "modified", "updated", "created")
@@ -60,12 +62,31 @@ def place(url: str) -> Place:
         raise UsageError(f"{url} cannot be reached: a package is missing ({extra}).") from error
     except ValueError as error:
         raise UsageError(f"{url} cannot be reached: nothing here knows {scheme}://.") from error
+    if scheme in _EXTRAS:
+        kind = _with_whole_keys(kind)
     with reached(url):
         fs = kind(**kind._get_kwargs_from_urls(url), use_listings_cache=False)
         path = str(kind._strip_protocol(url)).rstrip("/")
     bare = url.rstrip("/")
     head = bare.removesuffix(path) if bare.endswith(path) else fs.unstrip_protocol(path).removesuffix(path)
     return Place(fs, path, head)
+
+
+@cache
+def _with_whole_keys(kind: type[Any]) -> type[Any]:
+    """That file system of S3, which reads a version out of a key such as `x?versionId=1.docx`, and would miss it."""
+
+    class Whole(kind):  # type: ignore[misc]
+        def split_path(self, path: str) -> tuple[str, str, str | None]:
+            before, mark, after = path.partition(_VERSION)
+            bucket, key, _ = super().split_path(before)
+            return bucket, key + mark + after, None
+
+        @staticmethod
+        def _get_kwargs_from_urls(_: str) -> dict[str, Any]:
+            return {}
+
+    return Whole
 
 
 @contextmanager
@@ -145,25 +166,36 @@ def _below(spot: Place, folder: str) -> Iterator[Mapping[str, Any]]:
     """The objects below a folder, to the bottom. One that cannot be listed ends it, or what is in it would be lost."""
     with reached(spot.url(folder)), suppress(FileNotFoundError):  # it has gone meanwhile
         for info in sorted(spot.fs.ls(folder, detail=True), key=lambda info: str(info["name"])):
-            name = name_of(info["name"])
+            path = info["name"].rstrip("/")
             if info["type"] != "directory":
-                if info["name"].rstrip("/") != folder and name:  # a store may hold an object for the folder itself
+                if path != folder and name_of(info["name"]):  # a store may hold an object for the folder itself
                     yield info
-            elif not name.startswith(_LEFTOVERS):
-                yield from _below(spot, info["name"].rstrip("/"))
+            elif path == folder:
+                yield from _below_nameless(spot, folder)
+            elif not name_of(path).startswith(_LEFTOVERS):
+                yield from _below(spot, path)
+
+
+def _below_nameless(spot: Place, folder: str) -> Iterator[Mapping[str, Any]]:
+    """The objects with `//` after the folder in their keys: no listing of a folder says what is in one without name."""
+    for path, info in sorted(spot.fs.find(folder, prefix="/", detail=True).items()):
+        *above, name = path.removeprefix(f"{folder}//").split("/")
+        if path.startswith(f"{folder}//") and name and not any(part.startswith(_LEFTOVERS) for part in above):
+            yield info
 
 
 def _by_pattern(spot: Place, out: str, is_taken: Callable[[str], bool]) -> Iterator[Source]:
     from fsspec.utils import glob_translate
 
     parts = spot.path.split("/")
-    root = "/".join(parts[: next(at for at, part in enumerate(parts) if glob.has_magic(part))])
+    root = "/".join(parts[: next(at for at, part in enumerate(parts) if glob.has_magic(part))]).rstrip("/")
     if not root:
         raise UsageError(f"{spot.url(spot.path)} names no bucket or folder to search.")
-    is_match = re.compile(glob_translate(spot.path)).match
+    match = re.compile(glob_translate(spot.path)).match
     for info in _below(spot, root):
         is_own = "://" in out and is_below(spot.url(info["name"]), out)
-        if is_match(info["name"]) and not is_own and is_taken(name_of(info["name"])):
+        is_named = match(info["name"]) or match(re.sub("//+", "/", info["name"]))  # `**` is no folder without a name
+        if is_named and not is_own and is_taken(name_of(info["name"])):
             yield _source(spot, info, root)
 
 

@@ -139,7 +139,7 @@ def _seconds(named: str) -> float:
 def _add_stats(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", runs: Mapping[str, Run]) -> None:
     about = "what a batch says as a whole: what is missed most, by customer, by unit, by reason"
     stats = _command(commands, "stats", runs["stats"], about)
-    stats.add_argument("folder", metavar="DIR", type=Path, help="the folder that the batch wrote to")
+    stats.add_argument("folder", metavar="DIR", help="the folder that the batch wrote to")
     stats.add_argument("--top", metavar="N", type=_number, default=10, help="how many rows of each table (10)")
     stats.add_argument("--json", action="store_true", help="print all of it as JSON")
 

@@ -20,7 +20,7 @@ _KEPT_FOR_JSON = 10_000
 
 def stats(arguments: argparse.Namespace) -> int:
     """Prints what a roll-up says. Raises: UsageError, where there is none, or it cannot be read."""
-    found = _analysis(arguments.folder, arguments.top)
+    found = _analysis(_here(arguments.folder), arguments.top)
     if arguments.json:
         import msgspec
 
@@ -28,6 +28,17 @@ def stats(arguments: argparse.Namespace) -> int:
     else:
         say(_lines(found, arguments.top))
     return WRITTEN
+
+
+def _here(named: str) -> Path:
+    """The folder of this machine that is named. Raises: UsageError, where it is elsewhere."""
+    from pipeline.batch.storage import local
+
+    folder = local(named)
+    if folder is None:
+        advice = f"Copy {CRITERIA} and {SUBMISSIONS} from there into a folder here, and name that."
+        raise UsageError(f"stats reads a folder of this machine, and {clean(named)} is none. {advice}")
+    return folder
 
 
 def _analysis(folder: Path, top: int) -> Analysis:

@@ -220,6 +220,17 @@ def test_an_address_that_is_none_is_said(address: str) -> None:
         Cluster(Order("/nowhere", "all"), "", address)
 
 
+@pytest.mark.parametrize("address", ["nonsense", "tls://127.0.0.1:9"])
+def test_a_command_with_an_address_that_is_none_says_that_and_nothing_else(address: str, tmp_path: Path) -> None:
+    named = [str(fill(tmp_path / "in", a=b"")), "--out", str(tmp_path / "out"), "--scheduler", address]
+    command = [sys.executable, "-m", "pipeline", "batch", *named]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert "No scheduler answers" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "ignored" not in ended.stderr
+
+
 def test_without_the_extra_the_advice_is_to_install_it(tmp_path: Path) -> None:
     program = (
         "import sys; sys.modules['distributed'] = None; from pipeline.cli import main;"

@@ -188,6 +188,11 @@ def test_it_says_what_to_do_where_there_is_no_roll_up(tmp_path: Path, capsys: py
         (tmp_path / "nowhere", "There is no folder"),
         (pack / "result.json", "is a file. Name its folder."),
         (pack, "is the pack of one submission. Name the folder that all packs are in."),
+        (
+            "s3://coverage/2026",
+            "stats reads a folder of this machine, and s3://coverage/2026 is none. Copy criteria.parquet and "
+            "submissions.parquet from there into a folder here, and name that.",
+        ),
         (tmp_path, "has no roll-up. The command batch writes one: batch SUBMISSIONS --out"),
     ):
         assert main(["stats", str(named)]) == 2
