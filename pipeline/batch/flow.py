@@ -264,7 +264,7 @@ def _connected(address: str) -> "Client":
     try:
         asyncio.run(_knock(address))
         return Client(address, timeout=_CONNECT_S, set_as_default=False, name="ilm-coverage")
-    except (OSError, ValueError, TypeError, ImportError) as error:
+    except (OSError, ValueError, TypeError, ImportError, AssertionError) as error:  # the last: no thread for its loop
         advice = "Start one with: dask scheduler"
         raise UsageError(f"No scheduler answers at {address}: {str(error).rstrip('.')}. {advice}") from error
 
