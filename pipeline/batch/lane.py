@@ -3,7 +3,6 @@
 `Lane` is the side of who starts it: the local pool, or a worker of a cluster. It is started as a program, not as a
 fork, so that it takes along neither threads nor sockets, and a worker that may have no children can have it."""
 
-import hashlib
 import os
 import shutil
 import signal
@@ -30,7 +29,7 @@ from pipeline.sandbox import Checked, Sandbox, preload
 from pipeline.sandbox.child import remove
 from pipeline.sandbox.messages import Wanted, stopped
 from pipeline.sandbox.serving import follow_parent
-from pipeline.source import decodable
+from pipeline.source import decodable, sha256
 
 _ROOT = Path(__file__).parents[2]
 _END_S = 10
@@ -194,8 +193,7 @@ def _fetched(job: Job, folder: Path) -> Path:
 
 def _digest(source: Path) -> str:
     try:
-        with source.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256(source)
     except OSError as error:
         name = decodable(source.name)
         raise _GoneError(f"{name} could not be opened: {error.strerror}. Run the same command again.") from error

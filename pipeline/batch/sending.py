@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.batch.objects import held_at, name_of, place, reached, safe
-from pipeline.batch.storage import sha256
 from pipeline.pack import ERROR_FILE, RESULT_FILE, file_name, write_pack
 from pipeline.report.drawing import Drawn
 from pipeline.result import Outcome, Result
+from pipeline.source import sha256
 
 _LAST = (RESULT_FILE, ERROR_FILE)
 _DIGITS = 8

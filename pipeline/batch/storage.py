@@ -1,6 +1,5 @@
 """Where submissions lie and outputs go: folders of this machine, and whatever fsspec knows by a URL."""
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from pipeline.errors import UsageError
 from pipeline.pack import ERROR_FILE, RESULT_FILE, write_files, write_pack
 from pipeline.report.drawing import REPORT_ENDING, Drawn
 from pipeline.result import Outcome
+from pipeline.source import sha256
 
 SHARDS = "results"
 """The folder of the output in which whole results lie, where not all packs are written."""
@@ -120,9 +120,3 @@ def digest(path: str) -> str | None:
         return sha256(here)
     except (OSError, UsageError):
         return None
-
-
-def sha256(path: Path) -> str:
-    """That of a file of this machine. Raises: OSError, where it cannot be read."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
