@@ -29,6 +29,12 @@ def bounded() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
 
 
+def roomy() -> None:
+    """As `bounded`, with address space for what draws a batch's tables."""
+    resource.setrlimit(resource.RLIMIT_AS, (8 * MEMORY_BYTES, 8 * MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+
+
 def unprivileged() -> None:
     """Takes away root's right to read every file (capabilities 1 and 2, dropped from what the child may have)."""
     bounded()
@@ -185,7 +191,7 @@ def test_one_bad_file_does_not_stop_a_batch(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "bad.docx").write_bytes(b"")
     (folder / "good.docx").write_bytes(certificate())
-    done = pipeline(["batch", folder, "--out", tmp_path / "out"])
+    done = pipeline(["batch", folder, "--out", tmp_path / "out"], prepare=roomy)
     assert done.returncode == 0
     assert json.loads((tmp_path / "out" / "bad" / "error.json").read_bytes())["code"] == "empty"
     assert (tmp_path / "out" / "good" / "result.json").is_file()

@@ -41,8 +41,9 @@ def environment(server: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def dask(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
-    """A scheduler that gives a task to another worker once, and two workers."""
-    allowed = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
+    """A scheduler that gives a task to another worker twice, and two workers."""
+    # Fewer than Dask's own 3, so that a file is suspected soon; more than one, as a test kills both workers at once.
+    allowed = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "2"}
     with started(tmp_path_factory.mktemp("dask"), 2, **environment, **allowed) as cluster:
         yield cluster
 

@@ -177,8 +177,15 @@ def test_a_question_is_said_too(submissions: Path, installed: Path, tmp_path: Pa
     assert "Which qualification does this document map?" in capsys.readouterr().out
 
 
-def test_a_batch_finds_out_for_each(submissions: Path, tmp_path: Path, capsys: Captured):
-    assert main(["batch", str(submissions), "--out", str(tmp_path / "out")]) == 0
+def test_a_batch_finds_out_for_each(
+    submissions: Path, installed: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+):
+    own = tmp_path / "site"  # the lanes of a batch are programs of their own, which have them installed so
+    own.mkdir()
+    named = f"import pathlib, pipeline.reference\npipeline.reference.REFERENCES = pathlib.Path({str(installed)!r})\n"
+    (own / "sitecustomize.py").write_text(named)
+    monkeypatch.setenv("PYTHONPATH", str(own))
+    assert main(["batch", str(submissions), "--out", str(tmp_path / "out"), "--jobs", "1"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert "coaching.docx: 8580: 31 of 31 full" in lines[0]
     assert "safety.docx: 8999: 19 of 19 full" in lines[1]
