@@ -21,7 +21,7 @@ from pipeline import decisions
 from pipeline.decisions import Decisions
 from pipeline.errors import UsageError
 from pipeline.report.drawing import Drawn, is_drawn
-from pipeline.result import Failure, Outcome, Result, decode, decode_failure, encode
+from pipeline.result import Failure, Outcome, Result, decode, decode_failure, encode, submitted
 
 RESULT_FILE = "result.json"
 ERROR_FILE = "error.json"
@@ -120,6 +120,11 @@ def pack_name(result: Result, folder: Path) -> str:
     if any(folder.glob(f"{glob.escape(folder.name)} - *")):
         return folder.name
     return _pack_name(Path(result.submission.file))
+
+
+def other_name(name: str, sha256: str | None) -> str:
+    """What a pack's folder is called whose name another submission's has: the first eight digits are added."""
+    return f"{name}-{(sha256 or 'unread')[:8]}"
 
 
 def file_name(source: Path, ending: str) -> str:
@@ -233,10 +238,10 @@ def _unread(failure: Failure) -> bytes:
 
 
 def _folder(outcome: Outcome, folder: Path) -> Path:
-    sha256 = outcome.submission.sha256 if isinstance(outcome, Result) else outcome.sha256
+    sha256 = submitted(outcome)
     if not folder.exists() or _held(folder) in (sha256, None):
         return folder
-    return folder.with_name(f"{folder.name}-{(sha256 or 'unread')[:8]}")
+    return folder.with_name(other_name(folder.name, sha256))
 
 
 def _held(folder: Path) -> str | None:

@@ -4,6 +4,7 @@ A record holds what is counted and listed over many submissions. What a customer
 for the names by which a submission is known and the words that a sentence quotes."""
 
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -11,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from pipeline.result import (
-    WORTH,
+    Change,
     Contract,
     Count,
     Criterion,
@@ -24,6 +25,7 @@ from pipeline.result import (
     SuggestionAnswer,
     TotalCounts,
     UnitStatus,
+    change,
 )
 
 Kind = Literal["complete", "gaps", "not_a_mapping", "unread"]
@@ -176,18 +178,8 @@ def unpack(packed: bytes) -> Record:
 def changes(earlier: Record, later: Record, shown: str) -> Changes:
     """How the later submission of a programme differs from the earlier one, which is called `shown`."""
     before = dict(_statuses(earlier))
-    put_right = still_open = new = got_worse = 0
-    for place, now in _statuses(later):
-        was = before.get(place)
-        if now == "full":
-            put_right += was not in (None, "full")
-        elif was is None:
-            new += 1
-        elif WORTH[now] < WORTH[was]:
-            got_worse += 1
-        else:
-            still_open += 1
-    return Changes(shown, put_right, still_open, new, got_worse)
+    became = Counter(change(before.get(place), now) for place, now in _statuses(later))
+    return Changes(shown, *(became[each] for each in Change))
 
 
 def _statuses(kept: Record) -> Iterator[tuple[tuple[str, str], Status]]:

@@ -1,6 +1,7 @@
 """The contract: one Result or one Failure per submission, their encoding, decoding and JSON Schema."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -12,6 +13,29 @@ Status = Literal["full", "partial", "none"]
 UnitStatus = Literal["full", "partial", "none", "not_claimed"]
 WORTH: Mapping[Status, int] = {"none": 0, "partial": 1, "full": 2}
 """How much of a criterion each status says is there: to tell which of two is less."""
+
+
+class Change(StrEnum):
+    """What became of a gap since the last submission."""
+
+    PUT_RIGHT = "put_right"
+    STILL_OPEN = "still_open"
+    NEW = "new"
+    GOT_WORSE = "got_worse"
+
+
+def change(was: Status | None, now: Status) -> Change | None:
+    """What became of a criterion, whose earlier status is None where it was not judged.
+
+    None, where it was full and is, or was not judged and is full.
+    """
+    if now == "full":
+        return Change.PUT_RIGHT if was not in (None, "full") else None
+    if was is None:
+        return Change.NEW
+    return Change.GOT_WORSE if WORTH[now] < WORTH[was] else Change.STILL_OPEN
+
+
 Risk = Literal["low", "medium", "high"]
 Severity = Literal["info", "minor", "major"]
 CombinationAnswer = Literal["yes", "no", "n/a"]
@@ -282,6 +306,11 @@ class Failure(Contract, frozen=True, kw_only=True):
 
 
 Outcome = Result | Failure
+
+
+def submitted(outcome: Outcome) -> str | None:
+    """The sha256 of the submission; None, where it could not even be opened."""
+    return outcome.submission.sha256 if isinstance(outcome, Result) else outcome.sha256
 
 
 def encode(outcome: Outcome) -> bytes:

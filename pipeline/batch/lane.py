@@ -24,10 +24,10 @@ from pipeline.batch.jobs import Done, Job, Order, Trouble
 from pipeline.errors import ErrorCode, PipelineError, UsageError
 from pipeline.records import record
 from pipeline.report.drawing import NOTHING
-from pipeline.result import Failure, Result, encode
+from pipeline.result import Failure, encode, submitted
 from pipeline.sandbox import Checked, Sandbox, preload
 from pipeline.sandbox.child import remove
-from pipeline.sandbox.messages import Wanted, stopped
+from pipeline.sandbox.messages import Wanted, is_packed, stopped
 from pipeline.sandbox.serving import follow_parent
 from pipeline.source import decodable, sha256
 
@@ -148,7 +148,7 @@ class Worker:
         except OSError as error:
             raise UsageError(f"There is no place for temporary files: {error.strerror}. {_ROOM_FOR}") from error
         seconds |= checked.seconds
-        if _sha256(checked) not in (job.sha256, None):
+        if submitted(checked.outcome) not in (job.sha256, None):
             return Done(job, record(checked.outcome), seconds=seconds, trouble=Trouble.CHANGED)
         return written(self._order, job, replace(checked, seconds=seconds))
 
@@ -203,7 +203,7 @@ def written(order: Order, job: Job, checked: Checked) -> Done:
     """A job that was checked, its pack written where it gets one."""
     outcome, kept = checked.outcome, record(checked.outcome)
     done = Done(job, kept, None, None if order.packs == "all" else zlib.compress(encode(outcome)), checked.seconds)
-    if not _is_packed(order, checked):
+    if not is_packed(order.packs, outcome):
         return done
     begun = time.perf_counter()
     named = Path(job.name + Path(job.path).suffix)
@@ -239,17 +239,6 @@ def failed(job: Job, advice: str, sha256: str | None = None) -> Failure:
 
 def _code(checked: Checked) -> str | None:
     return checked.outcome.code if isinstance(checked.outcome, Failure) else None
-
-
-def _is_packed(order: Order, checked: Checked) -> bool:
-    """Whether a submission gets a pack."""
-    is_complete = isinstance(checked.outcome, Result) and checked.outcome.verdict == "complete"
-    return order.packs == "all" or (order.packs == "gaps" and not is_complete)
-
-
-def _sha256(checked: Checked) -> str | None:
-    outcome = checked.outcome
-    return outcome.submission.sha256 if isinstance(outcome, Result) else outcome.sha256
 
 
 def _data(order: Order, folder: Path) -> dict[str, Path | None]:

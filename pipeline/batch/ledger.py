@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import cache
 from itertools import islice
 from pathlib import Path, PurePath
 from typing import Any
@@ -18,10 +19,9 @@ from pipeline.batch import queries
 from pipeline.batch.jobs import Done, Job, Source
 from pipeline.batch.log import LOG_FILE
 from pipeline.batch.storage import SHARDS
-from pipeline.pack import UNREAD_ENDING, file_name
+from pipeline.pack import UNREAD_ENDING, file_name, other_name
 from pipeline.records import Changes, Entry, Record, changes, pack, unpack
 from pipeline.report.drawing import REPORT_ENDING
-from pipeline.report.rollup import NAMES as ROLLUP_FILES
 from pipeline.sandbox.messages import Packs
 from pipeline.text import fold
 
@@ -29,13 +29,7 @@ LEDGER_FILE = "ledger.sqlite"
 LOCK_FILE = "ledger.lock"
 _LAYOUT = 2  # of the tables and of the records in them; a ledger of another is begun anew
 _PAGE = 500
-_DIGITS = 8
 _FAR_NS = 2**63 - 1  # in 2262
-_OWN = frozenset(
-    name.casefold()
-    for name in (*ROLLUP_FILES, LEDGER_FILE, f"{LEDGER_FILE}-wal", f"{LEDGER_FILE}-shm", LOCK_FILE, LOG_FILE, SHARDS)
-)
-"""What no pack may be called, as the output's own files are."""
 
 
 def standing(references: Iterable[str], policy: str) -> str:
@@ -257,8 +251,8 @@ class Ledger:
         found = self._db.execute("SELECT name FROM name WHERE sha256 = ?", (sha256,)).fetchone()
         if found:
             return str(found[0])
-        longer = [f"{wanted}-{sha256[:_DIGITS]}", f"{wanted}-{sha256}"]
-        for name in longer if wanted.casefold() in _OWN else [wanted, *longer]:
+        longer = [other_name(wanted, sha256), f"{wanted}-{sha256}"]
+        for name in longer if wanted.casefold() in _own_names() else [wanted, *longer]:
             row = (sha256, name.casefold(), name)
             if self._db.execute("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", row).rowcount:
                 break
@@ -299,6 +293,15 @@ def _rank(path: str) -> bytes:
 
 def _pack_name(path: str) -> str:
     return file_name(Path(PurePath(path).name), "")
+
+
+@cache
+def _own_names() -> frozenset[str]:
+    """What no pack may be called, as the output's own files are, folded."""
+    from pipeline.report.rollup import NAMES  # who only does jobs does without it
+
+    beside = (f"{LEDGER_FILE}-wal", f"{LEDGER_FILE}-shm")
+    return frozenset(name.casefold() for name in (*NAMES, LEDGER_FILE, *beside, LOCK_FILE, LOG_FILE, SHARDS))
 
 
 def _page(folder: str | None, name: str, kept: Record) -> str | None:

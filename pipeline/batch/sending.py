@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.batch.objects import held_at, name_of, place, reached, safe
-from pipeline.pack import ERROR_FILE, RESULT_FILE, file_name, write_pack
+from pipeline.pack import ERROR_FILE, RESULT_FILE, file_name, other_name, write_pack
 from pipeline.report.drawing import Drawn
-from pipeline.result import Outcome, Result
+from pipeline.result import Outcome, submitted
 from pipeline.source import sha256
 
 _LAST = (RESULT_FILE, ERROR_FILE)
-_DIGITS = 8
 _FRESH_S = 60.0
 # Their folders are parts of names. To "make" one would make a bucket where somebody has mistyped its name.
 _STORES = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oss", "oci", "b2", "r2", "tos"})
@@ -92,7 +91,7 @@ class Objects:
                 (out / name).mkdir(exist_ok=True)
                 (out / name / RESULT_FILE).write_bytes(b"")  # nobody's result is not this one's
             if is_taken or before[name]:
-                other = f"{name}-{_digits(outcome)}"
+                other = other_name(name, submitted(outcome))
                 before[other] = self._brought(other, out)
             folder = write_pack(outcome, drawn, named, out)
             held = before[folder.name]
@@ -150,8 +149,3 @@ def _is_begun_by_another(folder: Path, before: Mapping[str, str]) -> bool:
         return False
     drawn = {path.name: sha256(path) for path in folder.iterdir()}
     return any(before[name] != digest for name, digest in drawn.items() if name in before)
-
-
-def _digits(outcome: Outcome) -> str:
-    sha256 = outcome.submission.sha256 if isinstance(outcome, Result) else outcome.sha256
-    return (sha256 or "unread")[:_DIGITS]

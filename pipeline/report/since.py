@@ -3,19 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from pipeline.result import WORTH, Finding, Result, Status
+from pipeline.result import Change, Finding, Result, Status, change
 from pipeline.text import fold
-
-
-class Change(StrEnum):
-    """What became of a gap since the last submission."""
-
-    PUT_RIGHT = "put_right"
-    STILL_OPEN = "still_open"
-    NEW = "new"
-    GOT_WORSE = "got_worse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +60,11 @@ def _criteria(old: Result, new: Result) -> Iterator[Changed]:
     for unit in new.units:
         for criterion in unit.criteria:
             was = before.get((unit.ref, criterion.ref))
-            change = _change(was.status if was else None, criterion.status)
-            if change:
-                told = was if was and change is Change.PUT_RIGHT else criterion
+            became = change(was.status if was else None, criterion.status)
+            if became:
+                told = was if was and became is Change.PUT_RIGHT else criterion
                 found = " ".join(reason.message for reason in told.reasons)
-                yield Changed(change, unit.ref, criterion.ref, was.status if was else None, criterion.status, found)
-
-
-def _change(was: Status | None, now: Status) -> Change | None:
-    """What became of a criterion; None where it was full and is, or was not judged and is full."""
-    if now == "full":
-        return Change.PUT_RIGHT if was not in (None, "full") else None
-    if was is None:
-        return Change.NEW
-    return Change.GOT_WORSE if WORTH[now] < WORTH[was] else Change.STILL_OPEN
+                yield Changed(became, unit.ref, criterion.ref, was.status if was else None, criterion.status, found)
 
 
 def _findings(old: Result, new: Result) -> Iterator[Changed]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.report.since import Change, Since
+from pipeline.report.since import Since
 from pipeline.report.verifier import Sample, Sampling
-from pipeline.result import Combination, Place, Risk, Severity, SubmissionInfo, Unit, UnitStatus
+from pipeline.result import Change, Combination, Place, Risk, Severity, SubmissionInfo, Unit, UnitStatus
 
 STATUS: Mapping[UnitStatus, str] = {"full": "Full", "partial": "Partial", "none": "None", "not_claimed": "Not claimed"}
 STATUS_SIGN: Mapping[UnitStatus, str] = {"full": "✓", "partial": "◐", "none": "✕", "not_claimed": "–"}

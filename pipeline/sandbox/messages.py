@@ -9,11 +9,17 @@ import msgspec
 from pipeline.errors import DataError, ErrorCode, PagesError, PipelineError, SubmissionError, UsageError
 from pipeline.report.drawing import Drawn
 from pipeline.report.review import Review
-from pipeline.result import Result
+from pipeline.result import Outcome, Result
 
 Work = Literal["check", "pack", "redraw", "tables", "draft"]
 Packs = Literal["all", "gaps", "none"]
 """Of which submissions the reports are drawn: of all, of those that are not complete, of none."""
+
+
+def is_packed(packs: Packs, outcome: Outcome) -> bool:
+    """Whether a submission gets a pack; one that could not be read has a gap."""
+    is_complete = isinstance(outcome, Result) and outcome.verdict == "complete"
+    return packs == "all" or (packs == "gaps" and not is_complete)
 
 
 @dataclass(frozen=True, slots=True)

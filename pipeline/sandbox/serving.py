@@ -19,7 +19,19 @@ import msgspec
 from pipeline.errors import ErrorCode, PipelineError
 from pipeline.report.drawing import NOTHING
 from pipeline.sandbox.memory import limited
-from pipeline.sandbox.messages import Answer, Packed, Ready, Refused, Reply, Request, Start, Wanted, packed, stopped
+from pipeline.sandbox.messages import (
+    Answer,
+    Packed,
+    Ready,
+    Refused,
+    Reply,
+    Request,
+    Start,
+    Wanted,
+    is_packed,
+    packed,
+    stopped,
+)
 
 if TYPE_CHECKING:
     from pipeline.check import Stages
@@ -153,7 +165,7 @@ def _pack(request: Request, start: Start) -> bytes:
     stage = _stages(request, start)
     result = examine(request.source, stage)
     reports = NOTHING
-    if wanted.packs == "all" or (wanted.packs == "gaps" and result.verdict != "complete"):
+    if is_packed(wanted.packs, result):
         with stage.timed("draw"):
             reports = drawn(result, request.source, only=wanted.only, since=wanted.since)
     return msgspec.msgpack.encode(Packed(encode(result), reports, stage.seconds))

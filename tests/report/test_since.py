@@ -2,8 +2,8 @@
 
 from msgspec import structs
 
-from pipeline.report.since import Change, Changed, compare
-from pipeline.result import Criterion, Finding, Reason, Result, Status
+from pipeline.report.since import Changed, compare
+from pipeline.result import Change, Criterion, Finding, Reason, Result, Status
 from tests.report import sample
 
 OLD = sample.with_gaps()

@@ -9,10 +9,10 @@ import pytest
 from pipeline.decisions import Decision
 from pipeline.report import words
 from pipeline.report.review import Review
-from pipeline.report.since import Change, compare
+from pipeline.report.since import compare
 from pipeline.report.verifier import Sample, sampling
 from pipeline.report.webpage import render
-from pipeline.result import Reason, Result
+from pipeline.result import Change, Reason, Result
 from tests.report import sample
 from tests.report.page import Element, parse
 

@@ -7,8 +7,8 @@ from pipeline.report.reply.blocks import Blank, Block, Bullets, Heading, Lines, 
 from pipeline.report.reply.plan import Plan, planned, points
 from pipeline.report.review import Review
 from pipeline.report.shown import short
-from pipeline.report.since import Change, Since
-from pipeline.result import Result
+from pipeline.report.since import Since
+from pipeline.result import Change, Result
 
 _LONGEST_NAME = 160
 _LOOKED_FOR = (

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.records import Kind
 from pipeline.report import words
-from pipeline.report.since import Change
-from pipeline.result import SuggestionAnswer
+from pipeline.result import Change, SuggestionAnswer
 
 KIND: Mapping[Kind, str] = {
     "complete": "Complete",

@@ -5,9 +5,9 @@ from pipeline.report.docx.markup import Numbers, heading, line, run, sign
 from pipeline.report.docx.tables import Cell, Row, cell, heads, table
 from pipeline.report.docx.tables import words as text_cell
 from pipeline.report.shown import short
-from pipeline.report.since import Change, Changed, Since
+from pipeline.report.since import Changed, Since
 from pipeline.report.word import parts
-from pipeline.result import Finding, Result
+from pipeline.result import Change, Finding, Result
 
 _SEVERITY_STYLE = {"major": "None", "minor": "Partial", "info": "Quiet"}
 _CHANGE_STYLE = {

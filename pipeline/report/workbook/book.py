@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.report import words
 from pipeline.report.shown import shown, without_unseen
-from pipeline.report.since import Change
+from pipeline.result import Change
 
 Look = Mapping[str, object]
 """Properties of a cell, as xlsxwriter names them."""

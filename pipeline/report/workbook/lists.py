@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from pipeline.report import rows, words
 from pipeline.report.glossary import GLOSSARY, NOT_JUDGED
 from pipeline.report.review import Review
-from pipeline.report.since import Change, Changed, Since
+from pipeline.report.since import Changed, Since
 from pipeline.report.workbook import titles
 from pipeline.report.workbook.book import QUIET, Book, Column
-from pipeline.result import Result, encode
+from pipeline.result import Change, Result, encode
 
 _CODE = {"font_color": QUIET, "font_size": 8, "text_wrap": False}
 _WHOLE = "Whole document"
