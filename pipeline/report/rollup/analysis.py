@@ -7,8 +7,9 @@ group, so that submissions add up as rows do. Copies are counted nowhere, as the
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
+from pipeline.records import Kind
 from pipeline.report.rollup.counts import Analysis, Missed, OfCustomer, OfFinding, OfMonth, OfReason, OfUnit, Used
 from pipeline.report.rollup.tables import CRITERIA, ROW, SUBMISSIONS, read
 from pipeline.text import fold
@@ -170,7 +171,7 @@ def _named_in(found: "pd.DataFrame", frame: "pd.DataFrame") -> "pd.DataFrame":
     return once.groupby(keys, sort=False)[["criteria", "submissions"]].sum()
 
 
-_KINDS = ("complete", "gaps", "not_a_mapping", "unread")
+_KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 def _kinds(frame: "pd.DataFrame") -> "pd.DataFrame":

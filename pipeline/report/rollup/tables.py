@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.records import Catalogue, CriterionRecord, Entry
+from pipeline.result import Change
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,7 +33,7 @@ _NAMES: Mapping[str, Callable[[Entry], object]] = {
 """What a row of either table says of its submission, in the order of the columns."""
 ROW = "row"
 """The column that says in either table which row of the submissions it is of, from 0 on: two may have the same name."""
-CHANGES = ("put_right", "still_open", "new", "got_worse")
+CHANGES = tuple(change.value for change in Change)
 
 
 def write_tables(entries: Iterable[Entry], catalogue: Catalogue, folder: Path) -> int:
