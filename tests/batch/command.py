@@ -167,10 +167,18 @@ def until(is_so: Callable[[], object], why: str) -> None:
 
 
 def tree(out: Path) -> dict[str, bytes]:
-    """Every file of an output by its name, but for what the batch keeps for itself; a folder that is empty as ""."""
-    held = sorted(path for path in out.rglob("*") if path.relative_to(out).as_posix() not in _OWN)
-    files = {path.relative_to(out).as_posix(): path.read_bytes() for path in held if path.is_file()}
-    return files | {f"{path.relative_to(out)}/": b"" for path in held if path.is_dir() and not any(path.iterdir())}
+    """Every file of an output by its name, but for what the batch keeps for itself; a folder that is empty as "".
+
+    A run may be under way: what goes or gets its last name between two looks is not there."""
+    found = {}
+    for folder, folders, names in os.walk(out):
+        held = {path.relative_to(out).as_posix(): path for path in (Path(folder, name) for name in names)}
+        for name, path in held.items():
+            with suppress(FileNotFoundError):
+                found[name] = path.read_bytes()
+        if not folders and not names and folder != str(out):
+            found[f"{Path(folder).relative_to(out)}/"] = b""
+    return {name: packed for name, packed in found.items() if name not in _OWN}
 
 
 def differences(found: dict[str, bytes], expected: dict[str, bytes]) -> list[str]:
@@ -185,9 +193,9 @@ def half_written(found: dict[str, bytes], expected: dict[str, bytes]) -> list[st
 
 
 def log(out: Path) -> list[dict[str, object]]:
-    """What is in the log."""
+    """What is in the log, as far as its lines are whole."""
     path = out / "log.jsonl"
-    return [json.loads(line) for line in path.read_bytes().splitlines()] if path.exists() else []
+    return [json.loads(line) for line in path.read_bytes().rpartition(b"\n")[0].splitlines()] if path.exists() else []
 
 
 def checked(out: Path) -> int:

@@ -1,8 +1,10 @@
 """What goes wrong in the processes of a batch: by the names of the submissions, and of what is written.
 
 A submission is read once, in the sandbox's child; a pack is written by a lane, the roll-up by the batch itself. With
-FAULTS_WRITE="name" whoever writes a file whose name ends so has it half written when it says so, and waits."""
+FAULTS_WRITE="name" whoever writes a file whose name ends so has it half written when it says so, and waits. A "*" in it
+stands for anything."""
 
+import fnmatch
 import os
 import pathlib
 import shutil
@@ -97,14 +99,14 @@ def _read_bytes(path: pathlib.Path) -> bytes:
 
 
 def _write_bytes(path: pathlib.Path, packed: bytes) -> int:
-    if path.name.endswith(_WRITE):
+    if fnmatch.fnmatchcase(path.name, f"*{_WRITE}"):
         _write(path, packed[: len(packed) // 2])
         _wait("write")
     return _write(path, packed)
 
 
 def _copy_file(source, target, **more):  # type: ignore[no-untyped-def]
-    if str(source).endswith(_WRITE):
+    if fnmatch.fnmatchcase(str(source), f"*{_WRITE}"):
         packed = _read(pathlib.Path(source))
         _write(pathlib.Path(target), packed[: len(packed) // 2])
         _wait("write")
