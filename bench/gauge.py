@@ -12,8 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 # As on most machines: Python keeps what it has compiled.
 USUAL = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-ROLES = ("parent", "lane", "child")
-"""What a batch's processes are, by how far they are below the one that was started."""
+ROLES = ("parent", "lane", "child", "roll-up")
+"""What a batch's processes are: the one that was started, those that check, their sandboxes, and who draws at last."""
 
 _LOOK_S = 0.25
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -93,11 +93,12 @@ class _Watch:
 
 def _family(pid: int) -> list[tuple[int, str]]:
     """A process and those below it, each with its role."""
-    found, generation = [], [pid]
-    for role in ROLES:
-        found += [(each, role) for each in generation]
-        generation = [child for each in generation for child in _children(each)]
-    return found
+    below = _children(pid)
+    drawers = [each for each in below if "pipeline.batch.rollup" in _read(Path(f"/proc/{each}/cmdline"))]
+    lanes = [each for each in below if each not in drawers]
+    children = [child for each in lanes for child in _children(each)]
+    by_role = zip(ROLES, ([pid], lanes, children, drawers), strict=True)
+    return [(each, role) for role, group in by_role for each in group]
 
 
 def _children(pid: int) -> list[int]:

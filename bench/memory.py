@@ -16,7 +16,7 @@ FLAT = 1.2
 
 def measure(most: int, folder: Path) -> list[tuple[str, str, str]]:
     """Runs batches over small submissions, each of other bytes, and prints a row for each; gives what has a target."""
-    print(f"{'small submissions, packs none: most MB of':<44} {'parent':>8} {'lane':>8} {'child':>8} {'both':>8}")
+    print(f"{'small submissions, packs none: most MB of':<44} {'both':>8}", *(f"{role:>8}" for role in ROLES))
     peaks: dict[int, int] = {}
     for size in sorted({*(size for size in SIZES if size < most), most}):
         made, out = folder / "small", folder / "out"
@@ -52,8 +52,8 @@ def write(size: int, folder: Path) -> None:
 
 def _show(size: int, taken: Taken, out: Path) -> None:
     peaks = " ".join(f"{taken.peaks_kb.get(role, 0) / 1024:>8.0f}" for role in ROLES)
-    print(f"  {size:>9,} in {taken.wall_s:>8.0f} s, {size / taken.wall_s:>6.1f} a second {'':>7} {peaks}", end=" ")
-    print(f"{taken.together_kb / 1024:>8.0f}")
+    both = f"{taken.together_kb / 1024:>8.0f}"
+    print(f"  {size:>9,} in {taken.wall_s:>8.0f} s, {size / taken.wall_s:>6.1f} a second {'':>7} {both} {peaks}")
     cpus = ", ".join(f"{role} {taken.cpus_s.get(role, 0) / size * 1000:.2f}" for role in ROLES)
     held = ", ".join(f"{name} {count / size:,.0f}" for name, count in bytes_below(out).items())
     print(f"    CPU ms a submission: {cpus}\n    bytes a submission: {held}")

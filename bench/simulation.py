@@ -10,6 +10,7 @@ import functools
 import hashlib
 import inspect
 import pickle
+import resource
 import subprocess
 import sys
 import tempfile
@@ -26,11 +27,11 @@ from msgspec import structs
 
 from bench.gauge import ROOT, peak_kb, reset_peak
 from pipeline import batch
-from pipeline.batch import Batch, Settings, shards, storage
+from pipeline.batch import Batch, Settings, storage
 from pipeline.batch.jobs import Done, Job, Source
 from pipeline.batch.ledger import Ledger
+from pipeline.batch.rollup import Drawer
 from pipeline.records import pack, record, unpack
-from pipeline.report import rollup
 from pipeline.result import encode
 from pipeline.sandbox.messages import Packs
 
@@ -114,6 +115,18 @@ class Meter:
 
         return measured_steps if inspect.isgeneratorfunction(work) else measured
 
+    def timed_below(self, name: str, end: Callable[[Any], None]) -> Callable[[Any], None]:
+        """The end of a process, at which what it took of CPU and memory becomes known."""
+
+        def measured(process: Any) -> None:
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            end(process)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            cpu_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+            self._rows.append((name, float("nan"), cpu_s, after.ru_maxrss))
+
+        return measured
+
     def begin(self) -> None:
         """A part begins."""
         reset_peak()
@@ -152,8 +165,9 @@ def _pretended(results: list["Made"], size: int, packs: Packs, meter: Meter) -> 
         for name, part in (("take", "found"), ("count", "counted what waits"), ("tidy", "tidied")):
             put(Ledger, name, meter.timed(part, getattr(Ledger, name)))
         put(Batch, "_read", meter.timed("read, held against the ledger", Batch._read))
-        put(shards, "write_kept", meter.timed("results to shards", shards.write_kept))
-        put(rollup, "write", meter.timed("roll-up", rollup.write))
+        put(Drawer, "write_kept", meter.timed("results to shards", Drawer.write_kept))
+        put(Drawer, "write", meter.timed("roll-up", Drawer.write))
+        put(Drawer, "end", meter.timed_below("both, in the process that draws them", Drawer.end))
         yield
 
 

@@ -23,6 +23,7 @@ from pipeline.policy import DEFAULT_POLICY
 from pipeline.result import Failure, Result, decode_failure
 from pipeline.sandbox import Sandbox
 from tests.mappings import certificate
+from tests.processes import heed_signals
 
 pytestmark = [
     pytest.mark.usefixtures("loaded"),
@@ -348,7 +349,14 @@ sys.exit(main(["check", *sys.argv[1:]]))
 def hanging(source: Path, *options: object) -> subprocess.Popen[str]:
     """The command, in the middle of a check that never ends."""
     command = [sys.executable, "-c", HANGING, source, "--out", source.parent / "out", *options]
-    process = subprocess.Popen(list(map(str, command)), cwd=ROOT, stderr=subprocess.PIPE, text=True, env=_here())
+    process = subprocess.Popen(
+        list(map(str, command)),
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=_here(),
+        preexec_fn=heed_signals,
+    )
     assert eventually(Path(f"{source}.busy").exists)
     return process
 

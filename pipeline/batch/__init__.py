@@ -23,6 +23,7 @@ from pipeline.batch.lane import failed
 from pipeline.batch.ledger import LEDGER_FILE, Ledger, standing
 from pipeline.batch.log import GO_ON, LOG_FILE, Log
 from pipeline.batch.pool import Pool
+from pipeline.batch.rollup import Drawer
 from pipeline.batch.scratch import scratch
 from pipeline.batch.watch import Rest, newcomers
 from pipeline.errors import UsageError
@@ -111,14 +112,14 @@ class Batch:
             folder = desk(settings.out)
             opened.enter_context(alone(folder, self._wait))
             self._copies = begin(settings.out, folder)
-            temporary = opened.enter_context(scratch(storage.absolute(settings.out)))
+            self._temporary = opened.enter_context(scratch(storage.absolute(settings.out)))
             self._output = storage.output(settings.out)
             opened.enter_context(_told(folder))
             self._desk = folder
             self._ledger = opened.enter_context(Ledger(folder / LEDGER_FILE, rests_on))
             self._log = opened.enter_context(Log(folder / LOG_FILE))
             opened.enter_context(self._copies.sent(self._ledger))
-            self._crew: Crew = opened.enter_context(_crew(settings, rests_on, temporary))
+            self._crew: Crew = opened.enter_context(_crew(settings, rests_on, self._temporary))
             self._closing = opened.pop_all()
         return self
 
@@ -235,18 +236,16 @@ class Batch:
 
     def _rolled_up(self) -> list[str]:
         """Draws the roll-up, and gives what is to be said of it."""
-        from pipeline.batch.shards import write_kept
-        from pipeline.report.rollup import write
-
         # Beside the outputs, where there is room for it if there is for them, and where the next run finds it.
         beside = self._desk / f".roll-up-{os.getpid()}.tmp"
         shutil.rmtree(beside, ignore_errors=True)  # in a container the process before had the same number
         try:
             beside.mkdir()
-            write_kept(self._ledger, self._output, beside)
             folder = beside / "roll-up"
             folder.mkdir()
-            notes = write(self.entries, self._catalogue, folder)
+            with Drawer(self._temporary) as drawer:
+                drawer.write_kept(self._ledger, self._output, beside)
+                notes = drawer.write(self.entries(), self._catalogue, folder)
             self._output.put(folder)
         except OSError as error:
             raise UsageError(f"{self._desk} cannot be written: {error.strerror or error}. {GO_ON}") from error

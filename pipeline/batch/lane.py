@@ -1,40 +1,32 @@
 """A lane: a process of its own that does jobs one after another, each in its sandbox, and writes their packs.
 
-`Lane` is the side of who starts it: the local pool, or a worker of a cluster. It is started as a program, not as a
-fork, so that it takes along neither threads nor sockets, and a worker that may have no children can have it."""
+`Lane` is the side of who starts it: the local pool, or a worker of a cluster."""
 
 import os
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
 import time
 import zlib
-from contextlib import suppress
 from dataclasses import replace
 from errno import EDQUOT, ENOSPC, EROFS
-from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.batch import storage
 from pipeline.batch.jobs import Done, Job, Order, Trouble
+from pipeline.batch.program import Program
 from pipeline.errors import ErrorCode, PipelineError, UsageError
 from pipeline.records import record
 from pipeline.report.drawing import NOTHING
 from pipeline.result import Failure, encode, submitted
 from pipeline.sandbox import Checked, Sandbox, preload
-from pipeline.sandbox.child import remove
 from pipeline.sandbox.messages import Wanted, is_packed, stopped
-from pipeline.sandbox.serving import follow_parent
 from pipeline.source import decodable, sha256
 
-_ROOT = Path(__file__).parents[2]
-_END_S = 10
 _NOTHING_FITS = (ENOSPC, EDQUOT, EROFS)
 _ROOM_BYTES = 2**20  # less is none
+_FAST = 1  # of zlib: a result is kept so until a shard has it
 _ROOM_FOR = "Make room where TMPDIR points to, and run the same command again: it goes on there."
 _FROM_OUTSIDE = (ErrorCode.CRASHED, ErrorCode.OUT_OF_MEMORY)
 
@@ -51,60 +43,12 @@ class Refusal(NamedTuple):
     advice: str
 
 
-class Lane:
-    """A lane that was started, and how to talk with it; its temporary files lie in `scratch`, None: with all others.
-
-    Raises: UsageError, where no process can be started.
-    """
+class Lane(Program):
+    """A lane that was started, and is given jobs, one after another. Raises: UsageError, as a `Program`."""
 
     def __init__(self, order: Order, scratch: Path | None = None) -> None:
-        try:
-            self._folder = Path(tempfile.mkdtemp(prefix="ilm-coverage-lane-", dir=scratch))
-        except OSError as error:
-            raise UsageError(f"There is no place for temporary files: {error.strerror}.") from error
-        self.pipe, theirs = Pipe()
-        program = f"from {__name__} import main; main({theirs.fileno()})"
-        path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
-        own = {"PYTHONPATH": path, "TMPDIR": str(self._folder)}
-        try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", program],
-                env=os.environ | own,  # the same checker as its starter's
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                start_new_session=True,  # Ctrl-C is for who started it, who ends it then
-            )
-        except OSError as error:
-            remove(self._folder)
-            raise UsageError(f"No process can be started: {error.strerror}.") from error
-        finally:
-            theirs.close()
-        self._send(order)
-
-    def give(self, job: Job) -> None:
-        """Sends it a job. That it is gone shows where the answer is waited for."""
-        self._send(job)
-
-    def _send(self, message: Order | Job) -> None:
-        with suppress(OSError):
-            self.pipe.send(message)
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether its process runs."""
-        return self._process.poll() is None
-
-    def end(self) -> None:
-        """Ends it, with its sandbox; what it writes just now it leaves whole or not at all."""
-        self.pipe.close()
-        self._process.terminate()
-        try:
-            self._process.wait(_END_S)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        remove(self._folder)  # where it was killed, it has not done so itself
+        super().__init__(serve, scratch)
+        self.send(order)
 
 
 # ---------------------------------------------------------------- in the process
@@ -202,7 +146,8 @@ def _digest(source: Path) -> str:
 def written(order: Order, job: Job, checked: Checked) -> Done:
     """A job that was checked, its pack written where it gets one."""
     outcome, kept = checked.outcome, record(checked.outcome)
-    done = Done(job, kept, None, None if order.packs == "all" else zlib.compress(encode(outcome)), checked.seconds)
+    result = None if order.packs == "all" else zlib.compress(encode(outcome), _FAST)
+    done = Done(job, kept, None, result, checked.seconds)
     if not is_packed(order.packs, outcome):
         return done
     begun = time.perf_counter()
@@ -262,14 +207,3 @@ def _standing(reference: Path | None, policy: Path | None) -> str:
 
     references = (loaded.sha256 for loaded in load_references(reference))
     return standing(references, load_policy(policy or DEFAULT_POLICY).sha256)
-
-
-def main(descriptor: int) -> None:
-    """Serves at an open file descriptor, until the other end is closed, or SIGTERM."""
-    try:
-        with suppress(EOFError, OSError, KeyboardInterrupt):
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
-            follow_parent()
-            serve(Connection(descriptor))
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is ending, and need not be told again

@@ -59,7 +59,7 @@ class Pool:
         while True:
             while len(self._busy) < self._most and (job := again.popleft() if again else next(remaining, None)):
                 lane = self._rested() or Lane(self._order, self._scratch)
-                lane.give(job)
+                lane.send(job)
                 self._busy[lane] = job
             if not self._busy:
                 return

@@ -5,35 +5,19 @@ To read them: `pandas.read_parquet(folder)`; the column `result` holds what resu
 import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.batch.ledger import Ledger
-from pipeline.batch.storage import SHARDS, Output
 from pipeline.records import Record
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_ROWS = 500
 _AT_ONCE = 25  # rows of a group: so many results are in memory as they are, some 100 kB each
 _NAMES = ("key", "sha256", "file", "kind", "customer", "programme", "qualification")
 
 Row = tuple[str, Record, bytes]
 """Key, record, and the encoded result, compressed."""
-
-
-def write_kept(ledger: Ledger, output: Output, scratch: Path) -> None:
-    """Moves the results that the ledger holds to shards of the output. Raises: UsageError, where they do not go."""
-    rows = ledger.results()
-    while page := list(islice(rows, _ROWS)):
-        folder = scratch / SHARDS
-        folder.mkdir(exist_ok=True)
-        path = write_shard(page, folder)
-        output.put(folder, SHARDS)
-        path.unlink()
-        ledger.sharded([key for key, _, _ in page])
 
 
 def write_shard(rows: Sequence[Row], folder: Path) -> Path:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -18,12 +18,13 @@ from uuid import uuid4
 import pytest
 
 from tests.mappings import certificate, paragraph
+from tests.processes import heed_signals
 from tests.wordml import docx
 
 POISON = Path(__file__).parent / "poison"
 _OWN = ("ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-journal", "ledger.lock", "log.jsonl")
 _POWERS = "-dac_override,-dac_read_search"
-_AS_OTHERS = ("setpriv", f"--inh-caps={_POWERS}", f"--bounding-set={_POWERS}")  # root, as permissions bind others
+AS_OTHERS = ("setpriv", f"--inh-caps={_POWERS}", f"--bounding-set={_POWERS}")  # root, as permissions bind others
 _PATIENCE_S = 120
 _TICK_S = 0.01
 _DAY_NS = 86_400 * 10**9
@@ -60,10 +61,12 @@ def season() -> dict[str, bytes]:
 
 
 class Command:
-    """`python -m pipeline batch` under way. A context manager, at whose end no process of it is left."""
+    """`python -m pipeline batch` under way. A context manager, at whose end no process of it is left.
+
+    `through` is a command that runs it, as `nohup` does."""
 
     def __init__(
-        self, *arguments: object, temporary: Path, faults: Path | None = None, is_plain: bool = False, **env: str
+        self, *arguments: object, temporary: Path, faults: Path | None = None, through: Sequence[str] = (), **env: str
     ) -> None:
         temporary.mkdir(exist_ok=True)
         self.temporary = temporary
@@ -72,13 +75,13 @@ class Command:
         self.faults.mkdir(exist_ok=True)
         own = {"TMPDIR": str(temporary), "FAULTS": str(self.faults), "RUN_MARK": self.mark, "PYTHONPATH": str(POISON)}
         self.process = subprocess.Popen(
-            [*(_AS_OTHERS if is_plain else ()), sys.executable, "-m", "pipeline", "batch", *map(str, arguments)],
+            [*through, sys.executable, "-m", "pipeline", "batch", *map(str, arguments)],
             env=os.environ | {"NO_COLOR": "1", "COLUMNS": "100"} | own | env,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=_heed_ctrl_c,
+            preexec_fn=heed_signals,
         )
 
     def __enter__(self) -> Self:
@@ -109,6 +112,7 @@ class Command:
     def ended(self) -> tuple[int, str]:
         """Its exit status, and all that it said."""
         said, _ = self.process.communicate(timeout=_PATIENCE_S)
+        assert b"Traceback" not in said, said.decode()
         return self.process.returncode, said.decode()
 
     def reached(self, name: str) -> None:
@@ -227,11 +231,6 @@ def _parent(pid: int) -> int:
         return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
     except OSError:
         return 0
-
-
-def _heed_ctrl_c() -> None:
-    """What a shell starts in the background is deaf to it, and so is what that starts."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _kill(pid: int, number: signal.Signals) -> None:

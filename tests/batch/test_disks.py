@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.command import Command, batch, checked, differences, fill, half_written, log, plain, tree
+from tests.batch.command import AS_OTHERS, Command, batch, checked, differences, fill, half_written, log, plain, tree
 
 _MB = 2**20
 
@@ -145,7 +145,7 @@ def test_a_pack_that_cannot_be_written_is_told_for_each_copy_and_stops_nothing(
 def test_an_output_that_is_shut_in_the_midst_stops_a_batch(temporary: Path, tmp_path: Path, out: Path) -> None:
     files = {"gate 1.docx": plain("gate"), **{f"{number}.docx": plain(str(number)) for number in range(5)}}
     folder = fill(tmp_path / "in", files)
-    with Command(folder, "--out", out, "--jobs", 1, temporary=temporary, is_plain=True) as command:
+    with Command(folder, "--out", out, "--jobs", 1, temporary=temporary, through=AS_OTHERS) as command:
         command.reached("gate 1")
         out.chmod(0o555)
         command.open("gate 1")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.command import Command, batch, checked, differences, fill, log, plain, tree
+from tests.batch.command import AS_OTHERS, Command, batch, checked, differences, fill, log, plain, tree
 from tests.mappings import certificate
 
 
@@ -94,13 +94,13 @@ def test_files_and_folders_that_may_not_be_read_are_told_and_the_others_are_done
     folder = fill(tmp_path / "in", {"a.docx": plain("a"), "b.docx": plain("b"), "shut/c.docx": plain("c")})
     (folder / "b.docx").chmod(0)
     (folder / "shut").chmod(0)
-    with Command(folder, "--out", out, temporary=temporary, is_plain=True) as command:
+    with Command(folder, "--out", out, temporary=temporary, through=AS_OTHERS) as command:
         _, said = command.ended()
     assert _kinds(said) == "2 submissions: 1 not a mapping document, 1 could not be read"
     assert "shut could not be searched" in said
     (folder / "b.docx").chmod(0o644)
     (folder / "shut").chmod(0o755)
-    with Command(folder, "--out", out, temporary=temporary, is_plain=True) as command:
+    with Command(folder, "--out", out, temporary=temporary, through=AS_OTHERS) as command:
         status, said = command.ended()
     assert status == 0
     assert _kinds(said).startswith("3 submissions: 3 not a mapping document")

@@ -47,7 +47,7 @@ def test_a_batch_that_is_killed_at_some_moment_goes_on_there(
     assert not list(temporary.iterdir())
 
 
-@pytest.mark.parametrize("name", ["mapping 2 - coverage.xlsx", "result.json", "batch.json"])
+@pytest.mark.parametrize("name", ["mapping 2 - coverage.xlsx", "result.json", "index.html", "batch.json"])
 def test_a_batch_that_is_killed_while_a_file_is_half_written_leaves_none(
     name: str, pile: Path, out: Path, temporary: Path, expected: dict[str, bytes]
 ) -> None:

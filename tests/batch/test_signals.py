@@ -75,12 +75,7 @@ def test_ctrl_c_while_the_roll_up_is_written_leaves_nothing_half_written(
 
 def test_a_batch_that_is_to_outlive_its_terminal_does(out: Path, temporary: Path, tmp_path: Path) -> None:
     folder = fill(tmp_path / "in", {"gate 1.docx": plain("1"), "b.docx": plain("2")})
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup has it, which a new process takes over
-    try:
-        command = Command(folder, "--out", out, "--jobs", 1, temporary=temporary)
-    finally:
-        signal.signal(signal.SIGHUP, before)
-    with command:
+    with Command(folder, "--out", out, "--jobs", 1, temporary=temporary, through=["nohup"]) as command:
         command.reached("gate 1")
         os.killpg(command.process.pid, signal.SIGHUP)
         command.open("gate 1")

@@ -146,5 +146,5 @@ def _criterion(ref: str, chance: Random) -> CriterionRecord:
 def written(entries: Sequence[Entry], folder: Path) -> Path:
     """The folder with the roll-up of these entries in it."""
     folder.mkdir()
-    rollup.write(lambda: iter(entries), CATALOGUE, folder)
+    rollup.write(entries, CATALOGUE, folder)
     return folder

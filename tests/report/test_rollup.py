@@ -227,7 +227,7 @@ def test_what_has_no_room_is_left_out_of_the_csv_and_the_workbook_and_said_so(
     monkeypatch.setattr(workbook, "SHEET_ROWS", 20)
     folder = tmp_path / "out"
     folder.mkdir()
-    notes = rollup.write(lambda: iter(found), rollups.CATALOGUE, folder)
+    notes = rollup.write(found, rollups.CATALOGUE, folder)
     total = len(list(judged(found)))
     open_ones = [
         (entry.shown, criterion.ref)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -33,6 +34,8 @@ _DAY_ZERO = date(1899, 12, 30)
 _ESCAPED = re.compile("(_x[0-9A-Fa-f]{4}_)")
 """What Excel takes for a character by its number (ECMA-376 part 1, 22.4.2.4)."""
 _HEAD_POINTS = 28
+_OFTEN, _KEPT = 300, 4096
+"""How long a text may be that is likely to come again, and how many are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ class LongSheet(Sheet):
         for last, cells in enumerate(rows, 1):
             written = [self._cell(last, at, cell, columns[at]) for at, cell in enumerate(cells)]
             lines = max(
-                line_count(cell, width) if isinstance(cell, str) else 1
+                (_lines_often if len(cell) <= _OFTEN else line_count)(cell, width) if isinstance(cell, str) else 1
                 for cell, width in zip(cells, widths, strict=True)
             )
             points = round(min(lines * SIZE * LINE + 4, HIGHEST), 2)
@@ -143,11 +146,21 @@ class LongSheet(Sheet):
             cell = (cell - _DAY_ZERO).days if cell > _DAY_ZERO else cell.isoformat()
         if isinstance(cell, int):
             return f'<c {place} s="{plain}"><v>{cell}</v></c>'
-        text = cell_text(str(cell))
-        look = acting if text.startswith(ACTS) else plain
-        told = _ESCAPED.sub(r"_x005F\1", escape(text))
-        return f'<c {place} s="{look}" t="inlineStr"><is><t xml:space="preserve">{told}</t></is></c>'
+        told, acts = (_told_often if len(cell) <= _OFTEN else _told)(cell)
+        return (
+            f'<c {place} s="{acting if acts else plain}" t="inlineStr"><is><t xml:space="preserve">{told}</t></is></c>'
+        )
 
+
+def _told(text: str) -> tuple[str, bool]:
+    """A text as the file has it, and whether Excel would act on it."""
+    text = cell_text(text)
+    return _ESCAPED.sub(r"_x005F\1", escape(text)), text.startswith(ACTS)
+
+
+# Most texts of a sheet stand in many rows: criteria, customers, statuses, requests.
+_told_often = lru_cache(maxsize=_KEPT)(_told)
+_lines_often = lru_cache(maxsize=_KEPT)(line_count)
 
 DATE: Mapping[str, object] = {"num_format": _DATE, "align": "left"}
 """The look of a column of days."""

@@ -64,5 +64,6 @@ def _matrices(folder: Path, analysis: Analysis) -> Sequence[Matrix]:
 @lru_cache(maxsize=1)
 def _template() -> "Template":
     pages = environment()
-    pages.globals |= {"words": words, "labels": labels}
+    # A cell of the matrix is one of a dozen, of which there are thousands.
+    pages.globals |= {"words": words, "labels": labels, "once": lru_cache(maxsize=64)}
     return pages.get_template("rollup.html")

@@ -1,0 +1,118 @@
+"""The shards and the roll-up, drawn by a process of its own.
+
+What draws tables and sheets takes some hundred MB, which are given back with it: the process that leads stays small,
+however many submissions there are and for as long as it watches."""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, islice
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from pipeline.batch.ledger import Ledger
+from pipeline.batch.program import Program
+from pipeline.batch.shards import Row, write_shard
+from pipeline.batch.storage import SHARDS, Output
+from pipeline.errors import UsageError
+from pipeline.records import Catalogue, Entry
+from pipeline.sandbox.serving import fault
+
+_PAGE = 100
+_ROWS = 500
+
+
+class Shard(NamedTuple):
+    """A shard that is wanted, in a folder."""
+
+    rows: Sequence[Row]
+    folder: Path
+
+
+class RollUp(NamedTuple):
+    """A roll-up that is wanted, in an empty folder. Its entries follow in lists, of which the last is empty."""
+
+    catalogue: Catalogue
+    folder: Path
+
+
+class Drawer(Program):
+    """A process that draws. A context manager, at whose end it is gone.
+
+    Raises (each method): OSError, where a folder cannot be written; UsageError, where the process ends.
+    """
+
+    def __init__(self, scratch: Path) -> None:
+        super().__init__(serve, scratch)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.end()
+
+    def write_kept(self, ledger: Ledger, output: Output, scratch: Path) -> None:
+        """Moves the results that the ledger holds to shards of the output, a page at a time."""
+        rows = ledger.results()
+        while page := list(islice(rows, _ROWS)):
+            folder = scratch / SHARDS
+            folder.mkdir(exist_ok=True)
+            self.send(Shard(page, folder))
+            path: Path = self._answer()
+            output.put(folder, SHARDS)
+            path.unlink()
+            ledger.sharded([key for key, _, _ in page])
+
+    def write(self, entries: Iterable[Entry], catalogue: Catalogue, folder: Path) -> list[str]:
+        """As `pipeline.report.rollup.write`."""
+        self.send(RollUp(catalogue, folder))
+        remaining = iter(entries)
+        while page := list(islice(remaining, _PAGE)):
+            self.send(page)
+        self.send([])
+        notes: list[str] = self._answer()
+        return notes
+
+    def _answer(self) -> Any:
+        try:
+            said = self.pipe.recv()
+        except (EOFError, OSError) as error:
+            raise UsageError(_ENDED) from error
+        if isinstance(said, Exception):
+            raise said
+        return said
+
+
+# ---------------------------------------------------------------- in the process
+
+
+def serve(pipe: Connection) -> None:
+    """Draws what comes through the pipe until its other end is closed."""
+    from pipeline.report.rollup import write
+
+    while True:
+        match pipe.recv():
+            case Shard(rows, folder):
+                pipe.send(_tried(write_shard, rows, folder))
+            case RollUp(catalogue, folder):
+                pages = iter(pipe.recv, [])
+                said = _tried(write, chain.from_iterable(pages), catalogue, folder)
+                for _ in pages:  # of one that broke off, so that its starter is not kept from sending them
+                    pass
+                pipe.send(said)
+
+
+def _tried(work: Callable[..., object], *given: object) -> object:
+    """What comes of a piece of work, or what its starter is to raise."""
+    try:
+        return work(*given)
+    except OSError as error:
+        return error
+    except Exception as error:  # the checker's own fault, in words
+        return UsageError(fault(error))
+
+
+_ENDED = (
+    "The process that draws the roll-up was ended before it was done. What is checked is kept. See that there is memory"
+    " enough, and run the same command again."
+)
