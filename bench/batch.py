@@ -9,6 +9,7 @@ import itertools
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,7 +24,7 @@ from tests.corpus.office import SOFFICE, converted
 TURNS = 3
 MEMORY = 10_000
 FEW = 8
-SETS = {"DOCX": {"none": 150, "all": 40}, "PDF": {"none": 40, "all": 20}}
+SETS = {"DOCX": {"none": 400, "all": 80}, "PDF": {"none": 80, "all": 40}}
 """How many submissions are run over, by format and by `--packs`."""
 
 PROCESS, SANDBOX = "checks alone, in one process", "checks alone, in a sandbox"
@@ -34,8 +35,8 @@ NAIVE, MARKITDOWN = "naive: a library's tables, token_set_ratio", "markitdown: w
 CORES = {BESIDE: 2, TWO: 2, DASK: 2}
 
 Command = list[str]
-Way = Callable[[Path, Path], list[Command]]
-"""A folder of submissions, and one to write to, to the commands that are run side by side."""
+Way = Callable[[Path, Path, str], list[Command]]
+"""A folder of submissions, one to write to, and a scheduler, to the commands that are run side by side."""
 
 Target = tuple[str, str, str]
 """What is measured, what it should be, and what it is."""
@@ -43,11 +44,12 @@ Target = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a submission costs one way, in ms, and what the start takes, in seconds."""
+    """What a submission costs one way, in ms, by which process where that was watched, and the start in seconds."""
 
     wall_ms: float
     cpu_ms: float
     start_s: float
+    roles_ms: Mapping[str, float]
 
 
 def main() -> None:
@@ -82,12 +84,11 @@ def compare(form: str, packs: str, size: int, turns: int, folder: Path) -> list[
         print(f"{form}: not measured, LibreOffice is missing.\n")
         return []
     out = folder / "out"
-    with cluster.running() as machines:
-        costs = measured(ways(packs, machines.address if machines else None), (few, many), size, turns, out)
+    costs = measured(ways(packs), (few, many), size, turns, out)
     show(f"{form}, {'result only' if packs == 'none' else 'with packs'}, {size - FEW} submissions", costs)
-    if not machines:
+    if cluster.why_not():
         print(f"  {DASK}: not measured, {cluster.why_not()}")
-    take(*ways(packs, None)[ONE](many, out))
+    _anew(ways(packs)[ONE], many, out)
     held = ", ".join(f"{name} {count / size:,.0f}" for name, count in bytes_below(out).items())
     print(f"  bytes a submission: {held}; files a submission: {number_below(out) / size:.1f}\n")
     return [(f"{form}, packs {packs}: {what}", target, value) for what, target, value in judged(costs)]
@@ -118,24 +119,27 @@ def _made(size: int) -> Iterator[tuple[str, bytes]]:
     return ((each.name, each.docx) for each in itertools.islice(words, size))
 
 
-def ways(packs: str, scheduler: str | None) -> dict[str, Way]:
+def ways(packs: str) -> dict[str, Way]:
     """How submissions can be checked, by name; those with a batch and those beside it."""
 
     def alone(within: str, parts: int = 1) -> Way:
         words = ["--within", within, "--packs", packs]
-        return lambda folder, _: [
+        return lambda folder, *_: [
             ["-m", "bench.alone", str(folder), *words, "--part", str(at), str(parts)] for at in range(parts)
         ]
 
     def batch(*options: str) -> Way:
         words = ["-m", "pipeline", "batch", "--quiet", "--packs", packs, *options]
-        return lambda folder, out: [[*words, "--out", str(out), str(folder)]]
+        return lambda folder, out, _: [[*words, "--out", str(out), str(folder)]]
+
+    def on_cluster(folder: Path, out: Path, scheduler: str) -> list[Command]:
+        return batch("--scheduler", scheduler)(folder, out, scheduler)
 
     found = {PROCESS: alone("process"), SANDBOX: alone("sandbox"), ONE: batch("--jobs", "1")}
     if packs == "none":
         found |= {BESIDE: alone("sandbox", 2)} if cores() > 1 else {}
         found |= {TWO: batch("--jobs", "2")} if cores() > 1 else {}
-        found |= {DASK: batch("--scheduler", scheduler)} if scheduler else {}
+        found |= {} if cluster.why_not() else {DASK: on_cluster}
         found |= {NAIVE: alone("naive")}
         found |= {MARKITDOWN: alone("markitdown")} if find_spec("markitdown") else {}
     return found
@@ -148,14 +152,17 @@ def measured(
     taken: dict[str, list[tuple[Taken, Taken]]] = {name: [] for name in by_name}
     for _ in range(turns):
         for name, way in by_name.items():
-            few, many = (_anew(way, folder, out) for folder in folders)
+            few, many = (_anew(way, folder, out, name) for folder in folders)
             taken[name].append((few, many))
     return {name: cost(pairs, size - FEW) for name, pairs in taken.items()}
 
 
-def _anew(way: Way, folder: Path, out: Path) -> Taken:
+def _anew(way: Way, folder: Path, out: Path, name: str = "") -> Taken:
+    """Runs a way where nothing is known of the submissions: a cluster is a new one, whose workers have seen none."""
     shutil.rmtree(out, ignore_errors=True)
-    return take(*way(folder, out))
+    with cluster.running() if name == DASK else nullcontext() as machines:
+        scheduler = machines.address if machines else ""
+        return take(*way(folder, out, scheduler), is_watched=name == ONE)
 
 
 def cost(pairs: Iterable[tuple[Taken, Taken]], more: int) -> Cost:
@@ -164,7 +171,13 @@ def cost(pairs: Iterable[tuple[Taken, Taken]], more: int) -> Cost:
     few_s, many_s = min(taken.wall_s for taken in few), min(taken.wall_s for taken in many)
     cpu_s = min(taken.cpu_s for taken in many) - min(taken.cpu_s for taken in few)
     each_s = (many_s - few_s) / more
-    return Cost(each_s * 1000, cpu_s / more * 1000, few_s - FEW * each_s)
+    roles_ms = {role: 1000 / more * (_least(many, role) - _least(few, role)) for role in many[0].cpus_s}
+    return Cost(each_s * 1000, cpu_s / more * 1000, few_s - FEW * each_s, roles_ms)
+
+
+def _least(runs: Iterable[Taken], role: str) -> float:
+    """The fewest CPU seconds of a role's processes in a run."""
+    return min(taken.cpus_s.get(role, 0.0) for taken in runs)
 
 
 def show(title: str, costs: Mapping[str, Cost]) -> None:
@@ -177,6 +190,8 @@ def show(title: str, costs: Mapping[str, Cost]) -> None:
             f"{each.wall_ms:>9.1f} {cpu_ms:>9} {each.start_s:>9.1f} {rate:>9.2f} {rate / CORES.get(name, 1):>9.2f}"
         )
         print(f"  {name:<46} {figures}")
+        if each.roles_ms:
+            print("    CPU ms by process: " + ", ".join(f"{role} {ms:.1f}" for role, ms in each.roles_ms.items()))
 
 
 def judged(costs: Mapping[str, Cost]) -> Iterator[Target]:
@@ -184,6 +199,9 @@ def judged(costs: Mapping[str, Cost]) -> Iterator[Target]:
     one, alone = costs[ONE], costs[SANDBOX]
     yield "the batch's CPU to the checks'", "at most 1.10 x", f"{one.cpu_ms / alone.cpu_ms:.2f} x"
     yield "the batch's time to the checks'", "at most 1.10 x", f"{one.wall_ms / alone.wall_ms:.2f} x"
+    if child_ms := one.roles_ms.get("child"):
+        own_ms = sum(one.roles_ms.values()) - child_ms
+        yield "  its own CPU beside the checks', in one run", "at most 0.10 x", f"{own_ms / child_ms:.2f} x"
     if TWO in costs:
         beside = alone.wall_ms / costs[BESIDE].wall_ms
         yield "two lanes to one", "at least 1.80 x", f"{one.wall_ms / costs[TWO].wall_ms:.2f} x"

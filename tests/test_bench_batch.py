@@ -21,10 +21,21 @@ def test_the_least_of_all_turns_counts() -> None:
 
 
 def test_each_target_has_a_line_and_a_cluster_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
-    costs = {SANDBOX: Cost(100, 100, 1), ONE: Cost(105, 110, 1), TWO: Cost(55, 110, 1), BESIDE: Cost(50, 100, 1)}
+    alone, beside, two = Cost(100, 100, 1, {}), Cost(50, 100, 1, {}), Cost(55, 110, 1, {})
+    one = Cost(105, 110, 1, {"parent": 3, "lane": 2, "child": 100, "roll-up": 4})
+    costs = {SANDBOX: alone, ONE: one, TWO: two, BESIDE: beside}
     show("DOCX", costs)
-    assert "two lanes" in capsys.readouterr().out
-    assert [measured for _, _, measured in judged(costs)] == ["1.10 x", "1.05 x", "1.91 x", "2.00 x", "not measured"]
+    said = capsys.readouterr().out
+    assert "two lanes" in said
+    assert "child 100.0, roll-up 4.0" in said
+    found = [measured for _, _, measured in judged(costs)]
+    assert found == ["1.10 x", "1.05 x", "0.09 x", "1.91 x", "2.00 x", "not measured"]
+
+
+def test_each_process_of_a_batch_has_its_part_of_a_submission() -> None:
+    few = Taken(cpus_s={"parent": 1.0, "child": 2.0})
+    many = Taken(cpus_s={"parent": 1.2, "child": 12.0, "roll-up": 0.5})
+    assert cost([(few, many)], 100).roles_ms == pytest.approx({"parent": 2, "child": 100, "roll-up": 5})
 
 
 def test_a_command_is_measured_with_what_it_waited_for() -> None:
