@@ -67,7 +67,7 @@ no-input no-inputs no-criterion no-workbook no-result:
 	esac >&2; exit 2
 
 test: setup ## run the tests
-	@$(PY) -m pytest -n auto
+	@$(PY) -m pytest -n auto --dist worksteal
 
 lint: setup ## check format, style, types and who imports whom
 	@$(PY) -m ruff format --check .

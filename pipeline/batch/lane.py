@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import time
 import zlib
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from errno import EDQUOT, ENOSPC, EROFS
 from multiprocessing.connection import Connection
@@ -83,7 +84,7 @@ class Worker:
         seconds: dict[str, float] = {}
         begun = time.perf_counter()
         try:
-            with tempfile.TemporaryDirectory(dir=self._folder) as here:
+            with self._place(job) as here:
                 source = _fetched(job, Path(here))
                 seconds["fetch"] = time.perf_counter() - begun
                 checked = self._checked(source, job)
@@ -95,6 +96,11 @@ class Worker:
         if submitted(checked.outcome) not in (job.sha256, None):
             return Done(job, record(checked.outcome), seconds=seconds, trouble=Trouble.CHANGED)
         return written(self._order, job, replace(checked, seconds=seconds))
+
+    def _place(self, job: Job) -> AbstractContextManager[str | Path]:
+        """A folder for a submission that has to be brought here."""
+        is_here = storage.local(job.path) is not None
+        return nullcontext(self._folder) if is_here else tempfile.TemporaryDirectory(dir=self._folder)
 
     def _checked(self, source: Path, job: Job) -> Checked:
         """What comes of a source that is there until the end, as it was.
@@ -116,7 +122,8 @@ class Worker:
         # The reports read the submission a second time, and what is there then may be another one.
         is_read_twice = checked.drawn.notes or _code(checked) == ErrorCode.INTERNAL
         if is_read_twice and (sha256 := _digest(source)) != job.sha256:
-            return replace(checked, outcome=failed(job, "It was replaced while it was read.", sha256))
+            replaced = failed(job, "It was replaced while it was read.", sha256)
+            return replace(checked, outcome=replaced, encoded=None)
         return checked
 
     def _require_room(self) -> None:
@@ -146,7 +153,7 @@ def _digest(source: Path) -> str:
 def written(order: Order, job: Job, checked: Checked) -> Done:
     """A job that was checked, its pack written where it gets one."""
     outcome, kept = checked.outcome, record(checked.outcome)
-    result = None if order.packs == "all" else zlib.compress(encode(outcome), _FAST)
+    result = None if order.packs == "all" else zlib.compress(checked.encoded or encode(outcome), _FAST)
     done = Done(job, kept, None, result, checked.seconds)
     if not is_packed(order.packs, outcome):
         return done

@@ -193,10 +193,9 @@ class Ledger:
         unused = "DELETE FROM name WHERE sha256 = ? AND NOT EXISTS (SELECT 1 FROM outcome WHERE key = ?)"
         self._db.execute(unused, (job.sha256, job.key))
 
-    def results(self) -> Iterator[tuple[str, Record, bytes]]:
-        """Key, record and compressed result of each outcome whose result lies in no shard yet, in the order of keys."""
-        rows = self._walk(queries.OUTCOMES.format(columns="key, record, result", where="result IS NOT NULL"), "")
-        return ((key, unpack(record), result) for key, record, result in rows)
+    def results(self) -> Iterator[tuple[str, bytes, bytes]]:
+        """Key, packed record, compressed result: of each outcome whose result no shard has, in the order of keys."""
+        return self._walk(queries.OUTCOMES.format(columns="key, record, result", where="result IS NOT NULL"), "")
 
     def sharded(self, keys: Sequence[str]) -> None:
         """These outcomes' results lie in a shard now."""

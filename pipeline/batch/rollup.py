@@ -3,6 +3,7 @@
 What draws tables and sheets takes some hundred MB, which are given back with it: the process that leads stays small,
 however many submissions there are and for as long as it watches."""
 
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
 from multiprocessing.connection import Connection
@@ -10,27 +11,30 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
+import msgspec
+
 from pipeline.batch.ledger import Ledger
 from pipeline.batch.program import Program
-from pipeline.batch.shards import Row, write_shard
+from pipeline.batch.shards import write_shard
 from pipeline.batch.storage import SHARDS, Output
 from pipeline.errors import UsageError
-from pipeline.records import Catalogue, Entry
+from pipeline.records import Catalogue, Entry, unpack
 from pipeline.sandbox.serving import fault
 
 _PAGE = 100
 _ROWS = 500
+_END = b""
 
 
 class Shard(NamedTuple):
-    """A shard that is wanted, in a folder."""
+    """A shard that is wanted, in a folder, of rows as the ledger holds them: their records are packed."""
 
-    rows: Sequence[Row]
+    rows: Sequence[tuple[str, bytes, bytes]]
     folder: Path
 
 
 class RollUp(NamedTuple):
-    """A roll-up that is wanted, in an empty folder. Its entries follow in lists, of which the last is empty."""
+    """A roll-up that is wanted, in an empty folder. Its entries follow in encoded lists, of which the last is empty."""
 
     catalogue: Catalogue
     folder: Path
@@ -39,7 +43,8 @@ class RollUp(NamedTuple):
 class Drawer(Program):
     """A process that draws. A context manager, at whose end it is gone.
 
-    Raises (each method): OSError, where a folder cannot be written; UsageError, where the process ends.
+    Raises (each method): OSError, where a folder cannot be written; zlib.error, msgspec.MsgspecError, where what the
+    ledger holds is damaged; UsageError, where the process ends.
     """
 
     def __init__(self, scratch: Path) -> None:
@@ -68,8 +73,8 @@ class Drawer(Program):
         self.send(RollUp(catalogue, folder))
         remaining = iter(entries)
         while page := list(islice(remaining, _PAGE)):
-            self.send(page)
-        self.send([])
+            self.send(msgspec.msgpack.encode(page))
+        self.send(_END)
         notes: list[str] = self._answer()
         return notes
 
@@ -90,23 +95,29 @@ def serve(pipe: Connection) -> None:
     """Draws what comes through the pipe until its other end is closed."""
     from pipeline.report.rollup import write
 
+    decoder = msgspec.msgpack.Decoder(list[Entry])
     while True:
         match pipe.recv():
             case Shard(rows, folder):
-                pipe.send(_tried(write_shard, rows, folder))
+                pipe.send(_tried(_shard, rows, folder))
             case RollUp(catalogue, folder):
-                pages = iter(pipe.recv, [])
-                said = _tried(write, chain.from_iterable(pages), catalogue, folder)
+                pages = iter(pipe.recv, _END)
+                entries = chain.from_iterable(map(decoder.decode, pages))
+                said = _tried(write, entries, catalogue, folder)
                 for _ in pages:  # of one that broke off, so that its starter is not kept from sending them
                     pass
                 pipe.send(said)
+
+
+def _shard(rows: Sequence[tuple[str, bytes, bytes]], folder: Path) -> Path:
+    return write_shard([(key, unpack(kept), result) for key, kept, result in rows], folder)
 
 
 def _tried(work: Callable[..., object], *given: object) -> object:
     """What comes of a piece of work, or what its starter is to raise."""
     try:
         return work(*given)
-    except OSError as error:
+    except (OSError, zlib.error, msgspec.MsgspecError) as error:  # of a folder, or of a ledger that is damaged
         return error
     except Exception as error:  # the checker's own fault, in words
         return UsageError(fault(error))

@@ -29,11 +29,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One submission's outcome, the reports on it, and how long each stage took in its child, in seconds."""
+    """One submission's outcome, the reports on it, and how long each stage took in its child, in seconds.
+
+    `encoded` is what `encode` makes of the outcome, where the child has done so.
+    """
 
     outcome: Outcome
     drawn: Drawn
     seconds: dict[str, float]
+    encoded: bytes | None = None
 
 
 _FILES = 200  # after so many files a child makes place for the next, and what a library leaked goes with it
@@ -127,7 +131,7 @@ class Sandbox:
 
 def _checked(answer: bytes) -> Checked:
     packed = msgspec.msgpack.decode(answer, type=Packed)
-    return Checked(decode(packed.result), packed.drawn, packed.seconds)
+    return Checked(decode(packed.result), packed.drawn, packed.seconds, packed.result)
 
 
 def preload(reference: Path | None = None, policy: Path | None = None) -> None:

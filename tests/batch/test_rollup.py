@@ -2,16 +2,26 @@
 
 import os
 import signal
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipeline.batch.rollup import Drawer
+from pipeline.batch.storage import Folder
 from pipeline.errors import UsageError
 from tests.batch.command import Command, batch, differences, tree
 from tests.report import rollups
 
 _MANY = 1200  # more than the pipe between the two holds
+
+
+class Damaged:
+    """A ledger with a record in it that is none."""
+
+    def results(self) -> Iterator[tuple[str, bytes, bytes]]:
+        return iter([("key", b"no record", b"")])
 
 
 def test_what_is_drawn_there_is_what_is_drawn_here(tmp_path: Path) -> None:
@@ -50,3 +60,8 @@ def test_a_process_that_is_killed_while_it_draws_is_told_and_the_next_run_draws_
     status, said = batch(pile, "--out", out, temporary=temporary)
     assert status == 0, said
     assert not differences(tree(out), expected)
+
+
+def test_a_record_that_is_damaged_is_the_starters_error_as_if_it_had_read_it_itself(tmp_path: Path) -> None:
+    with Drawer(tmp_path) as drawer, pytest.raises(zlib.error):
+        drawer.write_kept(Damaged(), Folder(tmp_path), tmp_path)  # type: ignore[arg-type]
