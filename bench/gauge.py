@@ -16,6 +16,7 @@ ROLES = ("parent", "lane", "child", "roll-up")
 """What a batch's processes are: the one that was started, those that check, their sandboxes, and who draws at last."""
 
 _LOOK_S = 0.25
+_TICK_S = 0.005
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -45,9 +46,8 @@ def take(*commands: Sequence[str], is_watched: bool = False, env: Mapping[str, s
     watch = _Watch() if is_watched else None
     taken = Taken()
     for process in running:
-        while watch and not _has_ended(process.pid):
+        while watch and not _has_ended(process.pid, _LOOK_S):
             watch.look(process.pid)
-            time.sleep(_LOOK_S)
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         taken.cpu_s += used.ru_utime + used.ru_stime
@@ -121,8 +121,14 @@ def cpu_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS if fields else 0.0
 
 
-def _has_ended(pid: int) -> bool:
-    return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+def _has_ended(pid: int, within_s: float) -> bool:
+    """Whether a process ends in these seconds; it is seen at once."""
+    last = time.perf_counter() + within_s
+    while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        if time.perf_counter() > last:
+            return False
+        time.sleep(_TICK_S)
+    return True
 
 
 def _read(path: Path) -> str:

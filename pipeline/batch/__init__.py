@@ -23,7 +23,7 @@ from pipeline.batch.lane import failed
 from pipeline.batch.ledger import LEDGER_FILE, Ledger, standing
 from pipeline.batch.log import GO_ON, LOG_FILE, Log
 from pipeline.batch.pool import Pool
-from pipeline.batch.rollup import Drawer
+from pipeline.batch.rollup import Drawer, DrawerEndedError
 from pipeline.batch.scratch import scratch
 from pipeline.batch.watch import Rest, newcomers
 from pipeline.errors import UsageError
@@ -79,7 +79,10 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """A folder that is watched cannot be searched just now, or a cluster does nothing: why; "" where it can again."""
+    """Something does not work just now and is waited for: a watched folder, a cluster, the roll-up of a watch.
+
+    `why`: a sentence; "" where it works again.
+    """
 
     why: str
 
@@ -152,7 +155,10 @@ class Batch:
             if trouble is not None:
                 yield Unreachable(trouble)
             elif rested:
-                yield from self._run(self._ledger.take(rested), PassedOver())
+                try:
+                    yield from self._run(self._ledger.take(rested), PassedOver())
+                except DrawerEndedError as error:  # what is checked is kept, and is drawn with what comes next
+                    yield Unreachable(error.advice)
 
     def entries(self) -> Iterator[Entry]:
         """Every submission that the output holds, in the order of paths."""
@@ -242,16 +248,24 @@ class Batch:
         try:
             beside.mkdir()
             folder = beside / "roll-up"
-            folder.mkdir()
-            with Drawer(self._temporary) as drawer:
-                drawer.write_kept(self._ledger, self._output, beside)
-                notes = drawer.write(self.entries(), self._catalogue, folder)
+            try:
+                notes = self._drawn(beside, folder)
+            except DrawerEndedError:  # as a job whose lane is killed, it is tried once more
+                notes = self._drawn(beside, folder)
             self._output.put(folder)
         except OSError as error:
             raise UsageError(f"{self._desk} cannot be written: {error.strerror or error}. {GO_ON}") from error
         finally:
             shutil.rmtree(beside, ignore_errors=True)
         return notes
+
+    def _drawn(self, beside: Path, folder: Path) -> list[str]:
+        """Writes the roll-up into a folder that is made, by a process of its own."""
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        with Drawer(self._temporary) as drawer:
+            drawer.write_kept(self._ledger, self._output, beside)
+            return drawer.write(self.entries(), self._catalogue, folder)
 
 
 _GONE = "It was there when the batch began, and could not be opened any more. Run the same command again."

@@ -127,6 +127,8 @@ class Worker:
         return checked
 
     def _require_room(self) -> None:
+        with tempfile.TemporaryFile(dir=self._folder):  # OSError, where there is none for one
+            pass
         if shutil.disk_usage(self._folder).free < _ROOM_BYTES:
             raise UsageError(f"There is no room for temporary files. {_ROOM_FOR}")
 

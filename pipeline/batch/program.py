@@ -37,7 +37,7 @@ class Program:
         self.pipe, theirs = Pipe()
         program = f"from {__name__} import main; main({serve.__module__!r}, {theirs.fileno()})"
         path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
-        own = {"PYTHONPATH": path, "TMPDIR": str(self._folder)}
+        own = {"PYTHONPATH": path, "TMPDIR": str(self._folder), "PYTHONDEVMODE": "1" if sys.flags.dev_mode else ""}
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", program],
@@ -66,13 +66,15 @@ class Program:
     def end(self) -> None:
         """Ends it, with what it has started; what it writes just now it leaves whole or not at all."""
         self._process.terminate()
+        self.pipe.close()
         try:
             self._process.wait(_END_S)
         except subprocess.TimeoutExpired:
+            pass
+        finally:  # and where Ctrl-C comes once more
             self._process.kill()
             self._process.wait()
-        self.pipe.close()
-        remove(self._folder)  # where it was killed, it has not done so itself
+            remove(self._folder)  # where it was killed, it has not done so itself
 
 
 def main(module: str, descriptor: int) -> None:

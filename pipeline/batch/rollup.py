@@ -3,6 +3,8 @@
 What draws tables and sheets takes some hundred MB, which are given back with it: the process that leads stays small,
 however many submissions there are and for as long as it watches."""
 
+import sys
+import traceback
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
@@ -17,9 +19,9 @@ from pipeline.batch.ledger import Ledger
 from pipeline.batch.program import Program
 from pipeline.batch.shards import write_shard
 from pipeline.batch.storage import SHARDS, Output
-from pipeline.errors import UsageError
+from pipeline.errors import ErrorCode, SubmissionError, UsageError
 from pipeline.records import Catalogue, Entry, unpack
-from pipeline.sandbox.serving import fault
+from pipeline.sandbox.serving import fault, lacks_memory
 
 _PAGE = 100
 _ROWS = 500
@@ -40,11 +42,22 @@ class RollUp(NamedTuple):
     folder: Path
 
 
+class Failed(NamedTuple):
+    """Nothing came of it: why, and whether that is for want of memory or by a fault of the checker."""
+
+    code: ErrorCode
+    advice: str
+
+
+class DrawerEndedError(UsageError):
+    """The process was ended before it was done, or there was no memory for it: another one may do it."""
+
+
 class Drawer(Program):
     """A process that draws. A context manager, at whose end it is gone.
 
     Raises (each method): OSError, where a folder cannot be written; zlib.error, msgspec.MsgspecError, where what the
-    ledger holds is damaged; UsageError, where the process ends.
+    ledger holds is damaged; DrawerEndedError; SubmissionError with the code "internal", by a fault of the checker.
     """
 
     def __init__(self, scratch: Path) -> None:
@@ -72,7 +85,7 @@ class Drawer(Program):
         """As `pipeline.report.rollup.write`."""
         self.send(RollUp(catalogue, folder))
         remaining = iter(entries)
-        while page := list(islice(remaining, _PAGE)):
+        while not self.pipe.poll() and (page := list(islice(remaining, _PAGE))):  # an answer so soon is bad news
             self.send(msgspec.msgpack.encode(page))
         self.send(_END)
         notes: list[str] = self._answer()
@@ -82,9 +95,14 @@ class Drawer(Program):
         try:
             said = self.pipe.recv()
         except (EOFError, OSError) as error:
-            raise UsageError(_ENDED) from error
-        if isinstance(said, Exception):
-            raise said
+            raise DrawerEndedError(_ENDED) from error
+        match said:
+            case Exception():
+                raise said
+            case Failed(ErrorCode.OUT_OF_MEMORY, advice):
+                raise DrawerEndedError(advice)
+            case Failed(code, advice):
+                raise SubmissionError(code, advice)
         return said
 
 
@@ -103,10 +121,9 @@ def serve(pipe: Connection) -> None:
             case RollUp(catalogue, folder):
                 pages = iter(pipe.recv, _END)
                 entries = chain.from_iterable(map(decoder.decode, pages))
-                said = _tried(write, entries, catalogue, folder)
-                for _ in pages:  # of one that broke off, so that its starter is not kept from sending them
+                pipe.send(_tried(write, entries, catalogue, folder))
+                for _ in pages:  # of one that broke off, until its starter has seen that
                     pass
-                pipe.send(said)
 
 
 def _shard(rows: Sequence[tuple[str, bytes, bytes]], folder: Path) -> Path:
@@ -119,8 +136,12 @@ def _tried(work: Callable[..., object], *given: object) -> object:
         return work(*given)
     except (OSError, zlib.error, msgspec.MsgspecError) as error:  # of a folder, or of a ledger that is damaged
         return error
-    except Exception as error:  # the checker's own fault, in words
-        return UsageError(fault(error))
+    except Exception as error:  # no memory, or the checker's own fault: the process goes on, and its starter is told
+        if lacks_memory(error):
+            return Failed(ErrorCode.OUT_OF_MEMORY, _ENDED)
+        if sys.flags.dev_mode:
+            traceback.print_exception(error)
+        return Failed(ErrorCode.INTERNAL, fault(error))
 
 
 _ENDED = (

@@ -30,7 +30,10 @@ def write_shard(rows: Sequence[Row], folder: Path) -> Path:
     schema = pa.schema([(name, pa.string()) for name in (*_NAMES, "result")])
     # No result is like another: a dictionary of them, or the first and the last one, would but take memory.
     names = list(_NAMES)
-    with pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=names, write_statistics=names) as writer:
+    with (
+        path.open("wb") as file,  # pyarrow takes no path that is not UTF-8
+        pq.ParquetWriter(file, schema, compression="zstd", use_dictionary=names, write_statistics=names) as writer,
+    ):
         for at in range(0, len(ordered), _AT_ONCE):
             writer.write_table(_table(ordered[at : at + _AT_ONCE], schema))
     return path

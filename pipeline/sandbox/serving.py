@@ -123,7 +123,7 @@ def _answered(request: Request, start: Start, allowance: "Allowance") -> Reply:
     except PipelineError as error:
         return Refused.of(error)
     except (Exception, SystemExit) as error:
-        return Refused.of(stopped(ErrorCode.OUT_OF_MEMORY)) if _lacks_memory(error) else _faulty(error)
+        return Refused.of(stopped(ErrorCode.OUT_OF_MEMORY)) if lacks_memory(error) else _faulty(error)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         _clear(start.folder)
@@ -200,7 +200,8 @@ _WORK: dict[str, Callable[[Request, Start], bytes]] = {
 }
 
 
-def _lacks_memory(error: BaseException) -> bool:
+def lacks_memory(error: BaseException) -> bool:
+    """Whether there was no memory for something, by whatever says so."""
     return isinstance(error, MemoryError) or _NO_MEMORY.search(str(error)) is not None
 
 

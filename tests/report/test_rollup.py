@@ -329,3 +329,12 @@ def test_no_code_and_no_path_of_this_machine_is_in_the_page(folder: Path) -> Non
     for code in ("evidence_weak", "no_assessment_named", "look_first", "not_a_mapping", "unread", "None_", "null"):
         assert code not in text.split()
     assert str(folder) not in text
+
+
+def test_a_folder_whose_name_is_not_utf_8_gets_the_same(tmp_path: Path) -> None:
+    entries = rollups.small()
+    odd = rollups.written(entries, tmp_path / os.fsdecode(b"out \xff"))
+    usual = rollups.written(entries, tmp_path / "out")
+    assert {path.name: path.read_bytes() for path in odd.iterdir()} == {
+        path.name: path.read_bytes() for path in usual.iterdir()
+    }

@@ -46,8 +46,10 @@ def write_tables(entries: Iterable[Entry], catalogue: Catalogue, folder: Path) -
 
     written = 0
     with (
-        pq.ParquetWriter(folder / SUBMISSIONS, _submission_schema(), compression="zstd") as submissions,
-        pq.ParquetWriter(folder / CRITERIA, _criterion_schema(), compression="zstd") as criteria,
+        (folder / SUBMISSIONS).open("wb") as first,  # pyarrow takes no path that is not UTF-8
+        (folder / CRITERIA).open("wb") as second,
+        pq.ParquetWriter(first, _submission_schema(), compression="zstd") as submissions,
+        pq.ParquetWriter(second, _criterion_schema(), compression="zstd") as criteria,
     ):
         for group in _groups(entries, catalogue):
             submissions.write_batch(group.submissions())
@@ -298,9 +300,9 @@ def read(path: Path, columns: Sequence[str] | None = None) -> Iterator["pa.Recor
     """A table's rows, a row group at a time, of these columns in this order; None: of all."""
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(path) as file:
-        for number in range(file.num_row_groups):
-            group = file.read_row_group(number, columns, use_threads=False).combine_chunks()
+    with path.open("rb") as file, pq.ParquetFile(file) as table:
+        for number in range(table.num_row_groups):
+            group = table.read_row_group(number, columns, use_threads=False).combine_chunks()
             yield from group.select(list(columns or group.column_names)).to_batches()
 
 

@@ -1,6 +1,6 @@
 """What goes wrong in the processes of a batch: by the names of the submissions, and of what is written.
 
-A submission is read once, in the sandbox's child; a pack is written by a lane, the roll-up by the batch itself. With
+A submission is read once, in the sandbox's child; a pack is written by a lane, the roll-up by its drawer. With
 FAULTS_WRITE="name" whoever writes a file whose name ends so has it half written when it says so, and waits. A "*" in it
 stands for anything."""
 
