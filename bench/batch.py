@@ -36,7 +36,7 @@ CORES = {BESIDE: 2, TWO: 2, DASK: 2}
 
 Command = list[str]
 Way = Callable[[Path, Path, str], list[Command]]
-"""A folder of submissions, one to write to, and a scheduler, to the commands that are run side by side."""
+"""A folder of submissions, one to write to, and a scheduler or "", to the commands that are run side by side."""
 
 Target = tuple[str, str, str]
 """What is measured, what it should be, and what it is."""
@@ -130,16 +130,15 @@ def ways(packs: str) -> dict[str, Way]:
 
     def batch(*options: str) -> Way:
         words = ["-m", "pipeline", "batch", "--quiet", "--packs", packs, *options]
-        return lambda folder, out, _: [[*words, "--out", str(out), str(folder)]]
-
-    def on_cluster(folder: Path, out: Path, scheduler: str) -> list[Command]:
-        return batch("--scheduler", scheduler)(folder, out, scheduler)
+        return lambda folder, out, scheduler: [
+            [*words, *(("--scheduler", scheduler) if scheduler else ()), "--out", str(out), str(folder)]
+        ]
 
     found = {PROCESS: alone("process"), SANDBOX: alone("sandbox"), ONE: batch("--jobs", "1")}
     if packs == "none":
         found |= {BESIDE: alone("sandbox", 2)} if cores() > 1 else {}
         found |= {TWO: batch("--jobs", "2")} if cores() > 1 else {}
-        found |= {} if cluster.why_not() else {DASK: on_cluster}
+        found |= {} if cluster.why_not() else {DASK: batch()}
         found |= {NAIVE: alone("naive")}
         found |= {MARKITDOWN: alone("markitdown")} if find_spec("markitdown") else {}
     return found

@@ -46,7 +46,7 @@ def take(*commands: Sequence[str], is_watched: bool = False, env: Mapping[str, s
     watch = _Watch() if is_watched else None
     taken = Taken()
     for process in running:
-        while watch and not _has_ended(process.pid, _LOOK_S):
+        while watch and not _ends(process.pid, _LOOK_S):
             watch.look(process.pid)
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -121,7 +121,7 @@ def cpu_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS if fields else 0.0
 
 
-def _has_ended(pid: int, within_s: float) -> bool:
+def _ends(pid: int, within_s: float) -> bool:
     """Whether a process ends in these seconds; it is seen at once."""
     last = time.perf_counter() + within_s
     while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:

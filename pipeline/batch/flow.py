@@ -179,7 +179,7 @@ class _Run(Generic[Item]):
         """Whether they are under way; not, where the connection has just broken, which the next look shows."""
         try:
             future = self._flow.submit(self._work, items, self._ended.put)
-        except Exception:
+        except Exception:  # as a connection breaks; where it stands, it is something else
             if self._flow.is_connected:
                 raise
             return False

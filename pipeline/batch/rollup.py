@@ -3,8 +3,6 @@
 What draws tables and sheets takes some hundred MB, which are given back with it: the process that leads stays small,
 however many submissions there are and for as long as it watches."""
 
-import sys
-import traceback
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
@@ -139,8 +137,6 @@ def _tried(work: Callable[..., object], *given: object) -> object:
     except Exception as error:  # no memory, or the checker's own fault: the process goes on, and its starter is told
         if lacks_memory(error):
             return Failed(ErrorCode.OUT_OF_MEMORY, _ENDED)
-        if sys.flags.dev_mode:
-            traceback.print_exception(error)
         return Failed(ErrorCode.INTERNAL, fault(error))
 
 

@@ -57,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         complain("Stopped.")
         return INTERRUPTED
-    except Exception as error:
+    except Exception as error:  # a fault of the checker, wherever: told in words
         if sys.flags.dev_mode:
             raise
         from pipeline.sandbox.serving import fault

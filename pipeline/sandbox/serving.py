@@ -108,7 +108,7 @@ def _ready(start: Start) -> tuple[Reply, "Allowance | None"]:
         limits = load_policy(start.policy or DEFAULT_POLICY).limits
     except PipelineError as error:
         return Refused.of(error), None
-    except Exception as error:
+    except Exception as error:  # whatever loading raises: the parent is told, and no traceback is
         return _faulty(error), None
     return Ready(limits.sandbox.deadline_s, limits.sandbox.page_s, limits.recognition.pages), limits.sandbox
 
@@ -206,13 +206,13 @@ def lacks_memory(error: BaseException) -> bool:
 
 
 def _faulty(error: BaseException) -> Refused:
-    if sys.flags.dev_mode:  # python -X dev shows a maintainer the whole of it
-        traceback.print_exception(error)
     return Refused("submission", fault(error))
 
 
 def fault(error: BaseException) -> str:
     """The checker's own fault in words for its maintainers: its kind and the line of ours where it came up."""
+    if sys.flags.dev_mode:  # python -X dev shows a maintainer the whole of it
+        traceback.print_exception(error)
     ours = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(str(_PACKAGE))]
     place = f" in {Path(ours[-1].filename).relative_to(_PACKAGE).as_posix()}, line {ours[-1].lineno}" if ours else ""
     return f"This is a fault of the checker: {type(error).__name__}{place}. Report it, and add the file if you may."
