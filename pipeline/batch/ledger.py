@@ -49,7 +49,7 @@ class Ledger:
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._db.create_function("key_of", 1, self._key, deterministic=True)
         # One process has it, so no file of shared memory is needed, which network folders do not have.
-        for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = NORMAL", "cache_size = -16000"):
+        for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = NORMAL", "cache_size = -4000"):
             self._db.execute(f"PRAGMA {pragma}")
         if self._one("PRAGMA user_version") != _LAYOUT:
             self._begin_anew()
