@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pipeline.batch.tasks import Answer
 
 _START_S = 60
+_QUIET = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False", "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s"}
+"""As docs/batch.md has them started."""
 _SEED = 1
 
 
@@ -63,7 +65,9 @@ def running(workers: int = 2) -> Iterator[Machines | None]:
 @contextmanager
 def _started(*words: str) -> Iterator[int]:
     command = [sys.executable, "-m", "dask", *words]
-    process = subprocess.Popen(command, cwd=ROOT, env=USUAL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=USUAL | _QUIET, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         yield process.pid
     finally:

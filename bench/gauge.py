@@ -12,7 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 # As on most machines: Python keeps what it has compiled.
 USUAL = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-ROLES = ("parent", "lane", "child", "roll-up")
+DRAWER = "roll-up"
+ROLES = ("parent", "lane", "child", DRAWER)
 """What a batch's processes are: the one that was started, those that check, their sandboxes, and who draws at last."""
 
 _LOOK_S = 0.25
@@ -79,7 +80,9 @@ class _Watch:
     def look(self, pid: int) -> None:
         for at, role in _family(pid):
             self._peaks[role] = max(self._peaks.get(role, 0), _kilobytes(at, "status", "VmHWM"))
-            self._cpus[at] = role, cpu_s(at)
+            known, before_s = self._cpus.get(at, (role, 0.0))
+            # One that has ended has no command any more to tell its role by, and then no CPU seconds.
+            self._cpus[at] = DRAWER if DRAWER in (role, known) else role, max(before_s, cpu_s(at))
             if role == "lane":
                 shares = (_kilobytes(each, "smaps_rollup", "Pss") for each in (at, *_children(at)))
                 self._together = max(self._together, sum(shares))
