@@ -26,7 +26,7 @@ from tests.corpus.office import SOFFICE, converted
 TURNS = 2
 MEMORY = 10_000
 FEW = 8
-SETS = {"DOCX": {"none": 400, "all": 80}, "PDF": {"none": 80, "all": 40}}
+SETS = {"DOCX": {"none": 400, "all": 80}, "PDF": {"none": 160, "all": 40}}
 """How many submissions are run over, by format and by `--packs`."""
 
 PROCESS, SANDBOX = "checks alone, in one process", "checks alone, in a sandbox"

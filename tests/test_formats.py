@@ -75,6 +75,7 @@ def from_browser(folder: Path, page: tuple[int, int]) -> list[Path]:
     return browser.prints(pages)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("orientation", PAGES)
 @pytest.mark.parametrize(
     "prints",
@@ -89,6 +90,7 @@ def test_a_printed_submission_gets_the_verdicts_of_its_word_file(
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.long
 @needs_office
 @pytest.mark.parametrize("ending", ["doc", "odt", "rtf"])
 def test_another_word_processors_file_gets_the_verdicts_of_the_word_file(ending: str, tmp_path: Path) -> None:
@@ -97,6 +99,7 @@ def test_another_word_processors_file_gets_the_verdicts_of_the_word_file(ending:
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.long
 @needs_office
 @needs_recognition
 def test_a_scanned_submission_is_judged_alike_and_is_never_silently_too_kind(tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ def _status(row: dict[str, Any]) -> str:
     return "none" if "nothing_mapped" in reasons else "partial" if reasons else "full"
 
 
+@pytest.mark.long
 def test_what_a_round_taught_is_kept(rounds: list[Round]) -> None:
     """Not blind: these cells were trained on. A fall here is a fault of the rules, the categoriser or its file."""
     whole = summed([score_round(each) for each in rounds])
