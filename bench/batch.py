@@ -33,7 +33,7 @@ PROCESS, SANDBOX = "checks alone, in one process", "checks alone, in a sandbox"
 BESIDE = "checks alone, two sandboxes side by side"
 ONE, TWO = "batch, one lane", "batch, two lanes"
 DASK = "batch, Dask with two workers"
-RIVALS = {"the batch's time to the checks', a core each": (ONE, SANDBOX), "Dask's to the local pool's": (DASK, ONE)}
+LAYER, CLUSTER = "a lane's time to its checks', a core each", "Dask's, one worker, to a lane's, a core each"
 NAIVE, MARKITDOWN = "naive: a library's tables, token_set_ratio", "markitdown: words alone, no status"
 CORES = {BESIDE: 2, TWO: 2, DASK: 2}
 
@@ -163,14 +163,16 @@ def measured(
 
 def raced(by_name: Mapping[str, Way], folders: tuple[Path, Path], out: Path) -> Iterator[Target]:
     """What may take little longer than something else, each on a core of its own."""
-    for what, (name, other) in RIVALS.items():
-        if name in by_name:
+    rivals = {LAYER: (ONE, SANDBOX)} | ({CLUSTER: (DASK, ONE)} if TWO in by_name else {})
+    for what, names in rivals.items():
+        ratio = "not measured"
+        if by_name.keys() >= {*names} and not race.why_not():
             first, second = (
                 tuple(partial(_anew, by_name[each], folder, out / each, int(each == DASK)) for folder in folders)
-                for each in (name, other)
+                for each in names
             )
-            value = race.why_not() or f"{race.ratio(first, second):.2f} x"
-            yield what, "at most 1.10 x", value
+            ratio = f"{race.ratio(first, second):.2f} x"
+        yield what, "at most 1.10 x", ratio
 
 
 def _anew(way: Way, folder: Path, out: Path, workers: int = 0, *, is_watched: bool = False) -> Taken:

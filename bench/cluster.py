@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _START_S = 60
 _QUIET = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False", "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s"}
-"""As docs/batch.md has them started."""
+"""As docs/batch.md sets them."""
 _SEED = 1
 
 
@@ -43,7 +43,7 @@ class Machines:
 
 @contextmanager
 def running(workers: int = 2) -> Iterator[Machines | None]:
-    """A scheduler with so many workers; None where it cannot be had."""
+    """A scheduler with so many workers, whose processes are those that were started: without nannies; None without."""
     if why_not():
         yield None
         return

@@ -1,7 +1,8 @@
 """Two ways side by side, each bound to a core of its own, and once more with the cores changed.
 
 A machine whose speed changes from minute to minute slows both alike, so that their ratio holds where times do not. On
-one core the whole of a batch counts: what runs beside its checks, too.
+one core the whole of a batch counts: what runs beside its checks, too. Who is slower is alone at the end, and a cluster
+starts meanwhile: what either makes of the ratio is small beside a long run.
 """
 
 import math
@@ -12,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from bench.gauge import Taken
 
 Run = Callable[[], Taken]
+"""Does something, and tells what it took."""
 
 
 def why_not() -> str:
@@ -22,7 +24,10 @@ def why_not() -> str:
 
 
 def ratio(first: Sequence[Run], second: Sequence[Run]) -> float:
-    """How many times as long as the second the first takes for what the latter of its two runs has more."""
+    """How many times as long as the second the first takes, each for what the latter of its two runs has more.
+
+    Raises: SystemExit, where the second takes no time for that: there is too little of it.
+    """
     cores = sorted(os.sched_getaffinity(0))[:2]
     ratios = [_ratio(first, second, order) for order in (cores, cores[::-1])]
     return math.sqrt(math.prod(ratios))
@@ -30,7 +35,10 @@ def ratio(first: Sequence[Run], second: Sequence[Run]) -> float:
 
 def _ratio(first: Sequence[Run], second: Sequence[Run], cores: Sequence[int]) -> float:
     (few, few_beside), (many, many_beside) = (_beside(runs, cores) for runs in zip(first, second, strict=True))
-    return (many.wall_s - few.wall_s) / (many_beside.wall_s - few_beside.wall_s)
+    more_s, more_beside_s = many.wall_s - few.wall_s, many_beside.wall_s - few_beside.wall_s
+    if min(more_s, more_beside_s) <= 0:
+        raise SystemExit("There are too few submissions to tell what one takes.")
+    return more_s / more_beside_s
 
 
 def _beside(runs: Sequence[Run], cores: Sequence[int]) -> list[Taken]:

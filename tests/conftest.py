@@ -24,7 +24,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    """Long tests come first: each worker has a part of them, and then of the others, so that none ends alone."""
+    parts = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [item for item in items if item.get_closest_marker("long")]
+    rest = [item for item in items if not item.get_closest_marker("long")]
+    bounds = [len(rest) * part // parts for part in range(parts + 1)]
+    items[:] = [item for at in range(parts) for item in (*long[at::parts], *rest[bounds[at] : bounds[at + 1]])]
 
 
 @pytest.fixture(scope="session")

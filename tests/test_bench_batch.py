@@ -1,13 +1,30 @@
 """The measure of a batch: costs come out of few and many submissions, and each target has its line."""
 
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bench import gauge, race
-from bench.batch import BESIDE, FEW, ONE, SANDBOX, TWO, Cost, cost, judged, show
+from bench.batch import (
+    BESIDE,
+    CLUSTER,
+    DASK,
+    FEW,
+    LAYER,
+    ONE,
+    SANDBOX,
+    TWO,
+    Cost,
+    cost,
+    judged,
+    raced,
+    show,
+    ways,
+)
 from bench.gauge import Taken, take
 
 
@@ -52,31 +69,58 @@ def test_a_command_is_measured_with_what_it_waited_for() -> None:
         take(["-c", "raise SystemExit(3)"])
 
 
-@pytest.mark.skipif(bool(race.why_not()), reason="there are no two cores that processes can be bound to")
-def test_in_a_race_each_has_a_core_of_its_own_and_then_the_others() -> None:
-    cores: dict[str, list[int]] = {"first": [], "second": []}
-
-    def run(name: str, seconds: float) -> Callable[[], Taken]:
-        def _run() -> Taken:
-            (core,) = os.sched_getaffinity(0)
-            cores[name].append(core)
-            return Taken(wall_s=seconds)
-
-        return _run
-
-    first, second = (run("first", 1), run("first", 3)), (run("second", 1), run("second", 2))
-    assert race.ratio(first, second) == pytest.approx(2)
-    assert cores["first"][0] == cores["first"][1] == cores["second"][2]
-    assert cores["second"][0] == cores["second"][1] == cores["first"][2]
-    assert len(set(cores["first"])) == 2
-    assert len(os.sched_getaffinity(0)) > 1
+@pytest.fixture
+def bound(monkeypatch: pytest.MonkeyPatch) -> threading.local:
+    """A machine with three cores; the one that a thread is bound to, as its `core`."""
+    here = threading.local()
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {4, 5, 7}, raising=False)
+    monkeypatch.setattr(os, "sched_setaffinity", lambda _, cores: setattr(here, "core", *cores), raising=False)
+    return here
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="there is no /proc")
+def test_in_a_race_each_has_a_core_of_its_own_and_then_the_others(bound: threading.local) -> None:
+    def run(seconds: dict[int, float]) -> Callable[[], Taken]:
+        return lambda: Taken(wall_s=seconds[bound.core])
+
+    few = run({4: 1, 5: 1})
+    first, second = (few, run({4: 9, 5: 5})), (few, run({4: 3, 5: 2}))  # 8 to 1, and then 4 to 2
+    assert race.ratio(first, second) == pytest.approx(4)
+    with pytest.raises(SystemExit, match="too few"):
+        race.ratio(first, (few, few))
+
+
+@pytest.mark.parametrize(("packs", "dask"), [("none", "1.07 x"), ("all", None)])
+def test_a_cluster_is_raced_by_one_worker_where_it_is_measured_and_else_said_not_to_be(
+    packs: str, dask: str | None, monkeypatch: pytest.MonkeyPatch, bound: threading.local, tmp_path: Path
+) -> None:
+    workers: list[int] = []
+
+    def race_of(first: Sequence[partial[Taken]], second: Sequence[partial[Taken]]) -> float:
+        workers.append(first[0].args[3])
+        assert second[0].args[3] == 0
+        assert first[0].args[2] != second[0].args[2]
+        return 1.07
+
+    monkeypatch.setattr(race, "ratio", race_of)
+    by_name = {name: way for name, way in ways("none").items() if packs == "none" or name in (ONE, SANDBOX)}
+    found = {what: ratio for what, _, ratio in raced(by_name, (tmp_path, tmp_path), tmp_path)}
+    assert found.get(CLUSTER) == dask
+    assert found[LAYER] == "1.07 x"
+    assert workers == ([0, 1] if dask else [0])
+    without = {name: way for name, way in by_name.items() if name != DASK}
+    found = {what: ratio for what, _, ratio in raced(without, (tmp_path, tmp_path), tmp_path)}
+    assert found.get(CLUSTER) == ("not measured" if dask else None)
+
+
 def test_a_process_that_has_ended_keeps_its_role_and_its_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     watch, seconds = gauge._Watch(), {7: 1.5}
     monkeypatch.setattr(gauge, "cpu_s", lambda pid: seconds[pid])
-    for role, spent in (("roll-up", 1.5), ("lane", 2.0), ("lane", 0.0)):  # at last it has no command to be told by
+    for role, spent in (
+        ("lane", 0.1),
+        ("roll-up", 1.5),
+        ("lane", 2.0),
+        ("lane", 0.0),
+    ):  # at last it has no command to be told by
         monkeypatch.setattr(gauge, "_family", lambda _, role=role: [(7, role)])
         seconds[7] = spent
         watch.look(1)

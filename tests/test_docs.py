@@ -17,8 +17,10 @@ PAGES = (
     "bench/README.md",
     "docs/design.md",
     "docs/accuracy.md",
+    "docs/batch.md",
     "docs/codes.md",
     "docs/corpus.md",
+    "docs/scaling.md",
 )
 
 

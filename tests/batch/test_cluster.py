@@ -165,6 +165,8 @@ def test_workers_that_are_killed_lose_nothing_and_leave_nothing_running(dask: Da
         os.kill(pid, signal.SIGKILL)
     (folder / "gate.docx.go").touch()
     assert kinds(running.ended()) == {"a.docx": "complete", "b.docx": "gaps", "gate.docx": "complete"}
+    run(folder, Settings(str(tmp_path / "undisturbed"), lanes=1))
+    assert written(tmp_path / "out") == written(tmp_path / "undisturbed")
     assert lanes
     wait_until(lambda: not any(is_alive(pid) for pid in lanes), "the lanes of workers that were killed to end")
 
@@ -191,6 +193,8 @@ def test_a_scheduler_that_is_killed_and_comes_back_is_waited_for(tmp_path: Path)
         cluster.add_workers(1)
         assert kinds(running.ended()) == {"a.docx": "complete", "b.docx": "gaps", "gate.docx": "complete"}
         assert running.told("It goes on")
+    run(folder, Settings(str(tmp_path / "undisturbed"), lanes=1))
+    assert written(tmp_path / "out") == written(tmp_path / "undisturbed")
     assert [why for why in (tmp_path / "out" / LOG_FILE).read_text().splitlines() if "waiting" in why]
 
 
