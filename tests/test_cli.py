@@ -290,8 +290,10 @@ def test_a_terminal_gets_colour_unless_it_wants_none(folder: Path) -> None:
     assert "\x1b" not in on_a_terminal("check", "gappy.docx", TERM="dumb")
 
 
-def test_a_batch_on_a_terminal_ends_with_what_happened(folder: Path) -> None:
-    said = on_a_terminal("batch", "gappy.docx", "whole.docx", "--out", "o")
+def test_a_batch_on_a_terminal_tells_how_far_it_is_and_ends_with_what_happened(folder: Path) -> None:
+    said = on_a_terminal("batch", "gappy.docx", "whole.docx", "--out", "o", "--jobs", "1")
+    shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said)
+    assert re.search(r"1/2 +[\d.]+ a (second|minute) +[\d:-]+ +1 with gaps", shown)
     assert "2 submissions: 1 complete, 1 with gaps" in said
 
 
