@@ -75,9 +75,9 @@ def main() -> None:
 
 def show_targets(targets: Iterable[Target]) -> None:
     """The table at the end."""
-    print(f"{'':58} {'target':>16} {'measured':>16}")
+    print(f"{'':66} {'target':>16} {'measured':>16}")
     for what, target, measured in targets:
-        print(f"{what:58} {target:>16} {measured:>16}")
+        print(f"{what:66} {target:>16} {measured:>16}")
 
 
 def compare(form: str, packs: str, size: int, turns: int, folder: Path) -> list[Target]:
@@ -91,10 +91,9 @@ def compare(form: str, packs: str, size: int, turns: int, folder: Path) -> list[
     show(f"{form}, {'result only' if packs == 'none' else 'with packs'}, {size - FEW} submissions", costs)
     if cluster.why_not():
         print(f"  {DASK}: not measured, {cluster.why_not()}")
-    _anew(ways(packs)[ONE], many, out)
-    held = ", ".join(f"{name} {count / size:,.0f}" for name, count in bytes_below(out).items())
-    print(f"  bytes a submission: {held}; files a submission: {number_below(out) / size:.1f}\n")
-    found = (*raced(ways(packs), (few, many), folder / "race"), *judged(costs))
+    held = ", ".join(f"{name} {count / size:,.0f}" for name, count in bytes_below(out / ONE).items())
+    print(f"  bytes a submission: {held}; files a submission: {number_below(out / ONE) / size:.1f}\n")
+    found = (*raced(ways(packs), (few, many), out), *judged(costs))
     return [(f"{form}, packs {packs}: {what}", target, value) for what, target, value in found]
 
 
@@ -151,12 +150,12 @@ def ways(packs: str) -> dict[str, Way]:
 def measured(
     by_name: Mapping[str, Way], folders: tuple[Path, Path], size: int, turns: int, out: Path
 ) -> dict[str, Cost]:
-    """What each way costs, run over few and over many in turn with the others."""
+    """What each way costs, run over few and over many in turn with the others; a batch leaves `out` / its name."""
     taken: dict[str, list[tuple[Taken, Taken]]] = {name: [] for name in by_name}
     for _ in range(turns):
         for name, way in by_name.items():
             workers = CORES[DASK] if name == DASK else 0
-            few, many = (_anew(way, folder, out, workers, is_watched=name == ONE) for folder in folders)
+            few, many = (_anew(way, folder, out / name, workers, is_watched=name == ONE) for folder in folders)
             taken[name].append((few, many))
     return {name: cost(pairs, size - FEW) for name, pairs in taken.items()}
 

@@ -43,7 +43,7 @@ class Machines:
 
 @contextmanager
 def running(workers: int = 2) -> Iterator[Machines | None]:
-    """A scheduler with so many workers, whose processes are those that were started: without nannies; None without."""
+    """A scheduler and so many workers, without nannies, so that each is one process; None where it cannot be had."""
     if why_not():
         yield None
         return

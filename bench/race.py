@@ -26,7 +26,7 @@ def why_not() -> str:
 def ratio(first: Sequence[Run], second: Sequence[Run]) -> float:
     """How many times as long as the second the first takes, each for what the latter of its two runs has more.
 
-    Raises: SystemExit, where the second takes no time for that: there is too little of it.
+    Raises: SystemExit, where one of them takes no time for that: there is too little of it.
     """
     cores = sorted(os.sched_getaffinity(0))[:2]
     ratios = [_ratio(first, second, order) for order in (cores, cores[::-1])]

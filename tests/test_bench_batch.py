@@ -115,12 +115,8 @@ def test_a_cluster_is_raced_by_one_worker_where_it_is_measured_and_else_said_not
 def test_a_process_that_has_ended_keeps_its_role_and_its_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     watch, seconds = gauge._Watch(), {7: 1.5}
     monkeypatch.setattr(gauge, "cpu_s", lambda pid: seconds[pid])
-    for role, spent in (
-        ("lane", 0.1),
-        ("roll-up", 1.5),
-        ("lane", 2.0),
-        ("lane", 0.0),
-    ):  # at last it has no command to be told by
+    looks = [("lane", 0.1), ("roll-up", 1.5), ("lane", 2.0), ("lane", 0.0)]  # it has no command before and after
+    for role, spent in looks:
         monkeypatch.setattr(gauge, "_family", lambda _, role=role: [(7, role)])
         seconds[7] = spent
         watch.look(1)
