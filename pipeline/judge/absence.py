@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
+from enum import StrEnum
 from functools import lru_cache
 
-from pipeline.policy.cells import Absence
+from pipeline.policy.cells import Absence, PutOff
 from pipeline.text import squash
 
 _BULLET = re.compile(r"^[•·▪◦‣●○■□*–—-]\s+")
@@ -23,6 +24,25 @@ def answer(text: str, absence: Absence, names_something: Callable[[str], bool]) 
     if bracketed and not _is_instruction(bracketed[1], absence) and names_something(bracketed[1]):
         return bracketed[1]
     return "" if _matches_whole(chosen, absence) else chosen
+
+
+class Postponement(StrEnum):
+    """Whether an answer is put off: not at all, at the beginning of words that say more, or by the whole cell."""
+
+    NONE = "none"
+    BEGINNING = "beginning"
+    WHOLE = "whole"
+
+
+def put_off(text: str, policy: PutOff) -> Postponement:
+    """How far a strategies cell says that its answer is still to come: "To be confirmed by the programme director"."""
+    line = squash(text).replace("’", "'")
+    words = rf"(?:{policy.words})"
+    lead, tail = (rf"(?:(?>(?:{part})(?!\w)|[\W_]))*" for part in (policy.lead, policy.tail))
+    whole, beginning = _compiled((rf"{lead}{words}{tail}(?:{words}{tail})*+", rf"{lead}{words}(?!\w)"))
+    if whole.fullmatch(line):
+        return Postponement.WHOLE
+    return Postponement.BEGINNING if beginning.match(line) else Postponement.NONE
 
 
 def _ticked(text: str, absence: Absence) -> str:
@@ -56,6 +76,6 @@ def _is_instruction(text: str, absence: Absence) -> bool:
     return not absence.instructions.isdisjoint(re.findall(r"[a-z]+", text.casefold()))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
-from pipeline.judge.absence import answer
+from pipeline.judge.absence import Postponement, answer, put_off
 from pipeline.judge.categoriser import load_categoriser
 from pipeline.judge.cells import judge_evidence
 from pipeline.judge.identity import Identity, Mention, identity, spellings
@@ -13,13 +13,15 @@ from pipeline.judge.places import Place
 from pipeline.judge.reading import Reader, Reading
 from pipeline.judge.references import PointerFinder
 from pipeline.judge.signs import Sight
+from pipeline.judge.things import NAMED
 from pipeline.judge.vocabulary import vocabulary
 from pipeline.judge.weighing import Opinion, opinion, share_weak, weighed
 from pipeline.model.matching import Matching
 from pipeline.model.submission import Column, Submission
-from pipeline.model.verdicts import CellVerdict
+from pipeline.model.verdicts import CellState, CellVerdict
 from pipeline.policy.cells import Cells
 from pipeline.reference import Qualification
+from pipeline.text import squash
 
 
 class Evidence:
@@ -49,6 +51,17 @@ class Evidence:
             verdict = self._ruled(reading, place)
         names = dict.fromkeys(self._identity.spelling(name, place[0]) for name in self._named(text))
         return replace(verdict, assessments=tuple(names))
+
+    def strategies(self, words: str) -> CellVerdict:
+        """The verdict on a strategies cell that does not point elsewhere: absent where it puts its answer off."""
+        postponed = put_off(words, self._cells.absent.put_off)
+        if postponed is Postponement.WHOLE:
+            return CellVerdict(CellState.ABSENT, rule="put_off")
+        is_asked = postponed is Postponement.BEGINNING and not any(
+            found.thing.label in NAMED for found in self.reader.read(words).things
+        )
+        doubt = self._cells.questions.put_off.replace("{text}", squash(words)) if is_asked else None
+        return CellVerdict(CellState.SUBSTANTIVE, rule="words", doubt=doubt)
 
     def _names_in(self, text: str) -> tuple[str, ...]:
         """The assessments that a text names, as it writes them."""

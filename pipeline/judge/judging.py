@@ -223,12 +223,16 @@ class Judging:
         return Pointing(others, numbers.rest, is_pure=True)
 
     def _strategies(self, words: str, pointing: Pointing | None, here: _Here) -> _Outcome:
-        """Strategies are never weak; those that only point at absent ones are absent."""
+        """Strategies are never weak; those that only point at absent ones are absent, and those that put it off."""
+        questions = self._cells.questions
         if pointing and pointing.is_pure:
             targets = list(self._targets(pointing, here))
             if all(target.verdict.state is not CellState.SUBSTANTIVE for target in targets):
-                return _Outcome(_ABSENT, "")
-        return _Outcome(CellVerdict(CellState.SUBSTANTIVE, rule="words"), words)
+                is_in_words = all(pointer.kind is PlaceKind.BY_WORDS for pointer in pointing.pointers)
+                doubt = questions.no_place.replace("{text}", squash(words)) if is_in_words else None
+                return _Outcome(replace(_ABSENT, doubt=doubt), "")
+        verdict = self._evidence.strategies(words)
+        return _Outcome(verdict, words if verdict.state is CellState.SUBSTANTIVE else "")
 
     def _with_minimums(self, outcome: _Outcome, minimums: tuple[Minimum, ...]) -> _Outcome:
         """The outcome, a shortfall where the words state less than the criterion's minimum and nothing weaker holds."""

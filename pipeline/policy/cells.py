@@ -7,14 +7,23 @@ from msgspec import Meta
 from pipeline.policy.base import Data
 
 
+class PutOff(Data, frozen=True, kw_only=True):
+    """How a strategies cell says that its answer is still to come: what may lead to the words, they, what may follow."""
+
+    lead: str
+    words: str
+    tail: str
+
+
 class Absence(Data, frozen=True, kw_only=True):
-    """Cells without an answer: words and patterns of the whole cell, instructions, check boxes."""
+    """Cells without an answer: words and patterns of the whole cell, instructions, check boxes, answers put off."""
 
     words: frozenset[str]
     patterns: tuple[str, ...]
     instructions: frozenset[str]
     ticked: str
     unticked: str
+    put_off: PutOff
 
 
 class Terms(Data, frozen=True, kw_only=True):
@@ -232,6 +241,8 @@ class CellQuestions(Data, frozen=True, kw_only=True):
     weak: str
     too_long: str
     recognised: str
+    put_off: str
+    no_place: str
     recognised_blank: str
 
 
