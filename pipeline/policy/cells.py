@@ -8,7 +8,7 @@ from pipeline.policy.base import Data
 
 
 class PutOff(Data, frozen=True, kw_only=True):
-    """How a strategies cell says that its answer is still to come: what may lead to the words, they, what may follow."""
+    """How a strategies cell says that its answer is still to come: what may lead to the words, what may follow."""
 
     lead: str
     words: str

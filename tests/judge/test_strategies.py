@@ -1,4 +1,4 @@
-"""Strategies cells: taught, put off, or pointing elsewhere; `tests/cases/strategies.toml` and what lies near its lines."""
+"""Strategies cells: taught, put off, or pointing elsewhere; `tests/cases/strategies.toml` and what lies near it."""
 
 import pytest
 
