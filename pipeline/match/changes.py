@@ -8,6 +8,9 @@ from pipeline.match.words import Lexicon
 from pipeline.policy.matching import WordingSentences
 from pipeline.text import Quantity
 
+# "Non-judgmental" and "does not judge" deny the same: the word behind a denial begins so, within so many words.
+_NON, _DENIED, _DENIED_WITHIN = "non", 4, 4
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -116,12 +119,36 @@ def _criticism(
 
 
 def _negations(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
-    if any(word.folded in lexicon.negations or word.folded.startswith("non") for word in own.words):
+    """Negations beyond the criterion's own: where it has one ("non-judgmental"), the row may say it in other words."""
+    found, allowed = _denials(row, lexicon), _denials(own, lexicon)
+    if len(found) <= len(allowed):
         return
-    for at, word in enumerate(row.words):
-        after = row.words[at + 1].folded if at + 1 < len(row.words) else ""
-        if word.folded in lexicon.negations and after not in lexicon.policy.negations_unless and at not in row.measured:
+    denied = {word[:_DENIED] for at in allowed for word in _denied(own, at)}
+    for at in found:
+        behind = row.words[at : at + _DENIED_WITHIN]
+        if not row.words[at].folded.startswith(_NON) and not any(word.folded[:_DENIED] in denied for word in behind):
             yield Change("", row.quote(at, min(len(row.words), at + lexicon.policy.quoted_words)))
+
+
+def _denied(phrase: Phrase, at: int) -> list[str]:
+    """What a negation denies: the rest of its own word ("nonjudgmental"), or the word behind it."""
+    rest = phrase.words[at].folded.removeprefix(_NON)
+    return [rest] if rest and rest != phrase.words[at].folded else [word.folded for word in phrase.words[at + 1 : at + 2]]
+
+
+def _denials(phrase: Phrase, lexicon: Lexicon) -> list[int]:
+    """The places of a phrase's negations; those of a bound ("no fewer than") are none."""
+    afters = [word.folded for word in phrase.words[1:]] + [""]
+    return [
+        at
+        for at, (word, after) in enumerate(zip(phrase.words, afters, strict=True))
+        if word.folded.startswith(_NON)
+        or (
+            word.folded in lexicon.negations
+            and after not in lexicon.policy.negations_unless
+            and at not in phrase.measured
+        )
+    ]
 
 
 def _halves(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
