@@ -133,7 +133,9 @@ def _negations(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
 def _denied(phrase: Phrase, at: int) -> list[str]:
     """What a negation denies: the rest of its own word ("nonjudgmental"), or the word behind it."""
     rest = phrase.words[at].folded.removeprefix(_NON)
-    return [rest] if rest and rest != phrase.words[at].folded else [word.folded for word in phrase.words[at + 1 : at + 2]]
+    return (
+        [rest] if rest and rest != phrase.words[at].folded else [word.folded for word in phrase.words[at + 1 : at + 2]]
+    )
 
 
 def _denials(phrase: Phrase, lexicon: Lexicon) -> list[int]:
