@@ -11,6 +11,7 @@ from pipeline.judge.reading import Reading
 from pipeline.judge.references import PlaceKind, Pointing
 from pipeline.judge.shortfall import shortfall
 from pipeline.judge.things import NAMED
+from pipeline.judge.weighing import LIKENESS
 from pipeline.model.document import Location
 from pipeline.model.matching import Matching
 from pipeline.model.submission import Column, Statement, Submission
@@ -239,7 +240,8 @@ class Judging:
         verdict = outcome.verdict
         if not minimums or verdict.state is CellState.ABSENT:
             return outcome
-        if verdict.kind and _KINDS.index(verdict.kind) < _KINDS.index(WeakKind.SHORTFALL):
+        is_first = verdict.kind and _KINDS.index(verdict.kind) < _KINDS.index(WeakKind.SHORTFALL)
+        if is_first and verdict.rule != LIKENESS:  # a count is firmer than a likeness
             return outcome
         short = shortfall(outcome.content, minimums, self._cells.quantities)
         if short is None:

@@ -17,6 +17,7 @@ from pipeline.policy.cells import Categorising, Cells
 from pipeline.text import squash
 
 _WEAK = (WeakKind.PROVISIONAL, WeakKind.OPTIONAL, WeakKind.NO_ASSESSMENT_NAMED, WeakKind.PART_ONLY)
+LIKENESS = "likeness"  # the rule of a verdict that is the categoriser's alone
 # What the categoriser tells apart: quantities and references are the rules' alone.
 CATEGORIES: tuple[str, ...] = (CellState.SUBSTANTIVE.value, *(kind.value for kind in _WEAK))
 
@@ -59,7 +60,7 @@ def weighed(said: Opinion, share: float, categoriser: Categoriser, cells: Cells)
     doubt = None if said.weak >= limits.sure_from else ruled.doubt or _asked(cells.questions.weak, said)
     if ruled.kind and said.shares[ruled.kind] >= limits.kind_from * said.shares[kind]:
         return replace(ruled, doubt=doubt)
-    return CellVerdict(CellState.WEAK, kind=kind, quote=_likest(said, kind, categoriser), rule="likeness", doubt=doubt)
+    return CellVerdict(CellState.WEAK, kind=kind, quote=_likest(said, kind, categoriser), rule=LIKENESS, doubt=doubt)
 
 
 def _with_prior(weak: float, share: float, limits: Categorising) -> float:
@@ -81,7 +82,7 @@ def _firm(said: Opinion, cells: Cells, *, is_sure: bool) -> CellVerdict:
     if ruled.state is CellState.SUBSTANTIVE:
         return replace(ruled, doubt=None if is_sure else ruled.doubt or _asked(cells.questions.firm, said))
     doubt = cells.questions.condition.replace("{quote}", squash(ruled.quote or said.reading.words.text))
-    return CellVerdict(CellState.SUBSTANTIVE, rule="likeness", doubt=None if is_sure else doubt)
+    return CellVerdict(CellState.SUBSTANTIVE, rule=LIKENESS, doubt=None if is_sure else doubt)
 
 
 def _asked(question: str, said: Opinion) -> str:
