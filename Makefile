@@ -81,8 +81,8 @@ golden: setup ## renew the golden packs and the schema of a result (review the d
 score: setup ## accuracy by format and category over generated submissions
 	@$(PY) -m bench.score
 
-train: setup ## train the categoriser of evidence on the cases anew (review the figures of `make score` and the tests)
-	@$(PY) -m bench.training
+train: setup ## train what judges evidence on the cases anew (some minutes; review the figures of `make score` and the tests)
+	@OPENBLAS_NUM_THREADS=1 $(PY) -m bench.training
 
 bench: setup ## speed beside peers and of a batch, as ratios measured in one run; tables against truth from outside
 	@$(PY) -m bench.speed

@@ -1,15 +1,19 @@
 """What helps to judge evidence: python -m bench.evidence --held "round-6-*" [--folder DIR].
 
 Each way is trained on all cases but the held-out rounds, then asked about the held-out cells: the rules alone, the
-categoriser on words alone, on what the rules say alone, on both, and spaCy's own text categoriser on the bare words.
+categoriser on words alone, on what the rules say alone, on both, the network, the two joined, and spaCy's own text
+categoriser on the bare words.
 """
 
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bench.network import trained_network
 from bench.training import CORPUS_SEEDS, Example, cells_of, cells_of_corpus, examples, trained
-from pipeline.judge.weighing import CATEGORIES
+from pipeline.judge.network import Network
+from pipeline.judge.weighing import CATEGORIES, joined
+from pipeline.policy import load_policy
 from tests.rounds import CASES
 
 Shares = Callable[[Example], dict[str, float]]
@@ -21,12 +25,16 @@ BATCH = 64
 
 def ways(found: Sequence[Example]) -> dict[str, Shares]:
     """The ways by name, each trained on these cells."""
+    categoriser, network = _linear(found, lambda _: True), _network(found)
+    limits = load_policy().cells.categoriser
     return {
         "rules alone": _ruled,
         "spaCy text categoriser (bag of words, up to 3)": _spacy(found),
         "signs of the words": _linear(found, lambda sign: not sign.startswith(RULED)),
         "signs of the rules": _linear(found, lambda sign: sign.startswith(RULED)),
-        "both, as shipped": _linear(found, lambda _: True),
+        "both: the categoriser": categoriser,
+        "the network": network,
+        "categoriser and network, as shipped": lambda one: joined(categoriser(one), network(one), limits),
     }
 
 
@@ -41,6 +49,11 @@ def _linear(found: Sequence[Example], is_used: Callable[[str], bool]) -> Shares:
 
     model = trained([used(example) for example in found])
     return lambda example: model.probabilities(used(example).signs)
+
+
+def _network(found: Sequence[Example]) -> Shares:
+    model = Network(trained_network(found, CATEGORIES))
+    return lambda example: model.probabilities(example.words)
 
 
 def _spacy(found: Sequence[Example]) -> Shares:
@@ -95,10 +108,10 @@ def main() -> None:
     import pandas as pd
 
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--held", default="round-6-*", help="a pattern of the files that are held out")
+    parser.add_argument("--held", nargs="+", default=["round-6-*"], help="patterns of the files that are held out")
     parser.add_argument("--folder", type=Path, default=CASES, help="where the held-out files are")
     args = parser.parse_args()
-    held = list(examples(cells_of(args.held, args.folder)))
+    held = list(examples(cell for names in args.held for cell in cells_of(names, args.folder)))
     texts = {example.text for example in held}
     written = (*cells_of("*"), *cells_of_corpus(CORPUS_SEEDS))
     found = [example for example in examples(written) if example.text not in texts]

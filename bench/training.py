@@ -1,7 +1,7 @@
-"""Trains the categoriser of evidence on the labelled cells of `tests/cases`: make train.
+"""Trains the categoriser of evidence and the network beside it on the labelled cells of `tests/cases`: make train.
 
-Writes `reference/categoriser.json`. The same cells give the same bytes: the fit has no chance in it, and its weights
-are rounded to hundredths.
+Writes `reference/categoriser.json` and `reference/network.json`. The same cells give the same bytes: the one fit has no
+chance in it, the other's comes from a seed, and the weights are rounded to whole numbers.
 """
 
 import argparse
@@ -12,11 +12,13 @@ from pathlib import Path
 
 import msgspec
 
+from bench.network import trained_network
 from pipeline.judge.categoriser import DEFAULT_CATEGORISER, Categoriser
 from pipeline.judge.cells import judge_evidence
+from pipeline.judge.network import DEFAULT_NETWORK, NetworkFile
 from pipeline.judge.reading import Reader
 from pipeline.judge.references import PointerFinder
-from pipeline.judge.signs import Sight, signs
+from pipeline.judge.signs import Sight, signs, words_of
 from pipeline.judge.vocabulary import Vocabulary
 from pipeline.judge.weighing import CATEGORIES
 from pipeline.policy import load_policy
@@ -32,11 +34,12 @@ WEIGHT_MIN = 4  # in hundredths: signs that say less are left out
 
 @dataclass(frozen=True)
 class Example:
-    """A cell's text, signs and label."""
+    """A cell's text, signs, words and label."""
 
     text: str
     signs: frozenset[str]
     category: str
+    words: tuple[tuple[str, ...], ...] = ()
 
 
 def examples(cells: Iterable[Cell]) -> Iterator[Example]:
@@ -50,7 +53,7 @@ def examples(cells: Iterable[Cell]) -> Iterator[Example]:
         reading = reader.read(cell.text)
         verdict = judge_evidence(reading, Vocabulary(), reader.subject(text), policy)
         sight = Sight(reader.wording(text), Vocabulary(), policy.grammar)
-        yield Example(cell.text, signs(reading, verdict, sight), cell.right[0])
+        yield Example(cell.text, signs(reading, verdict, sight), cell.right[0], words_of(reading, sight))
 
 
 def trained(found: list[Example]) -> Categoriser:
@@ -103,13 +106,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=CASES)
     parser.add_argument("--names", nargs="*", default=["*"], help="patterns of the files to train on")
-    parser.add_argument("--out", type=Path, default=DEFAULT_CATEGORISER)
+    parser.add_argument("--out", type=Path, default=DEFAULT_CATEGORISER.parent, help="the folder of both files")
     args = parser.parse_args()
     written = [cell for names in args.names for cell in cells_of(names, args.folder)]
     found = list(examples((*written, *cells_of_corpus(CORPUS_SEEDS))))
     model = trained(found)
-    args.out.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=0).replace(b",\n", b",") + b"\n")
-    print(f"{len(found)} cells, {len(model.weights)} signs -> {args.out}")
+    _write(args.out / DEFAULT_CATEGORISER.name, model)
+    network = trained_network(found, CATEGORIES)
+    _write(args.out / DEFAULT_NETWORK.name, network)
+    known = sum(len(column.values) for column in network.columns)
+    print(f"{len(found)} cells, {len(model.weights)} signs and {known} values of words -> {args.out}")
+
+
+def _write(path: Path, model: Categoriser | NetworkFile) -> None:
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=0).replace(b",\n", b",") + b"\n")
 
 
 if __name__ == "__main__":

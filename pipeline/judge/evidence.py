@@ -9,6 +9,7 @@ from pipeline.judge.categoriser import load_categoriser
 from pipeline.judge.cells import judge_evidence
 from pipeline.judge.identity import Identity, Mention, identity, spellings
 from pipeline.judge.naming import named_assessments
+from pipeline.judge.network import load_network
 from pipeline.judge.places import Place
 from pipeline.judge.reading import Reader, Reading
 from pipeline.judge.references import PointerFinder
@@ -93,7 +94,9 @@ class Evidence:
         if (text, place) not in self._opinions:
             reading = self.reader.read(text)
             sight = Sight(self.reader.wording(self._texts[place]), self.vocabulary, self._cells.grammar)
-            self._opinions[text, place] = opinion(reading, self._ruled(reading, place), sight, load_categoriser())
+            judges = load_categoriser(), load_network()
+            ruled, limits = self._ruled(reading, place), self._cells.categoriser
+            self._opinions[text, place] = opinion(reading, ruled, sight, judges, limits)
         return self._opinions[text, place]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""An evidence cell's reading to its signs: what the categoriser weighs.
+"""An evidence cell's reading to its signs, which the categoriser weighs, and its words, which the network reads.
 
 A sign is a short text. Words stand as the policy reads them: `<assessment>` for a term of that label, `<topic>` for a
 word of the criterion, `<people>` for learners and staff, `#` for a number, a lemma for all else; one, two and three of
@@ -16,7 +16,8 @@ from pipeline.model.verdicts import CellVerdict
 from pipeline.policy.cells import Grammar
 
 _LONGEST = 3
-_BEGINNING = 4
+_BEGINNING, _ENDING = 4, 3
+_START, _END = (("^", "^", "^", "", ""), ("$", "$", "$", "", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +45,39 @@ def clause_signs(reading: Reading, clause: Clause, sight: Sight) -> frozenset[st
     return frozenset(_runs(tuple(_tokens(reading, range(clause.start, clause.end), sight))))
 
 
+def words_of(reading: Reading, sight: Sight) -> tuple[tuple[str, ...], ...]:
+    """What the network reads: every word with its lemma, what the policy says that it is, its beginning and ending."""
+    words = reading.words
+    named = _named(reading, sight.known)
+    found = []
+    for at, (word, lemma) in enumerate(zip(words.lowers, words.lemmas, strict=True)):
+        is_long = len(word) > _BEGINNING
+        ends = (word[:_BEGINNING], word[-_ENDING:]) if is_long else ("", "")
+        found.append((word, lemma, _kind(word, lemma, named.get(at, words.labels[at]), sight), *ends))
+    return (_START, *found, _END)
+
+
+def _kind(word: str, lemma: str, label: str, sight: Sight) -> str:
+    """What the policy says that a word is; "" where it says nothing."""
+    if label:
+        return f"<{label}>"
+    if any(character.isdigit() for character in word):
+        return "#"
+    if lemma in sight.subject:
+        return "<topic>"
+    return "<people>" if lemma in sight.grammar.people or lemma in sight.grammar.learners else ""
+
+
 def _tokens(reading: Reading, places: range, sight: Sight) -> Iterator[str]:
     """The words at some places as the policy reads them, a term or a document's own name of several words as one."""
     words = reading.words
-    people = sight.grammar.people | sight.grammar.learners
     named = _named(reading, sight.known)
     for at in places:
-        word, lemma, label = words.lowers[at], words.lemmas[at], words.labels[at]
+        label = words.labels[at]
         if (label and at and words.terms[at - 1] == words.terms[at]) or named.get(at) == "":
             continue
-        label = named.get(at, label)
-        if label:
-            yield f"<{label}>"
-        elif any(character.isdigit() for character in word):
-            yield "#"
-        elif lemma in sight.subject:
-            yield "<topic>"
-        elif lemma in people:
-            yield "<people>"
-        else:
-            yield lemma
+        lemma = words.lemmas[at]
+        yield _kind(words.lowers[at], lemma, named.get(at, label), sight) or lemma
 
 
 def _named(reading: Reading, known: Vocabulary) -> dict[int, str]:

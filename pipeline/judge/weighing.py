@@ -1,17 +1,19 @@
 """What the rules say of a cell, weighed against what labelled cells with the same signs were.
 
 The rules give a verdict and its reason. The categoriser gives each kind of evidence a probability, the rules' verdict
-being one of its signs. Where the two agree and it is sure, that is the answer; where they differ the likelier answer
-stands; where it is not sure a person is asked. How sure it must be to ask nobody depends on how much of the whole
-document reads weak: the prior of Bayes' rule. The answer itself does not.
+being one of its signs; the network beside it does so by the words alone, and the two are joined. Where the rules agree
+with what is likely and it is sure, that is the answer; where they differ the likelier answer stands; where it is not
+sure a person is asked. How sure it must be to ask nobody depends on how much of the whole document reads weak: the
+prior of Bayes' rule. The answer itself does not.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.judge.categoriser import Categoriser
+from pipeline.judge.network import Network
 from pipeline.judge.reading import Reading
-from pipeline.judge.signs import Sight, clause_signs, signs
+from pipeline.judge.signs import Sight, clause_signs, signs, words_of
 from pipeline.model.verdicts import CellState, CellVerdict, WeakKind
 from pipeline.policy.cells import Categorising, Cells
 from pipeline.text import squash
@@ -37,9 +39,24 @@ class Opinion:
         return round(1 - self.shares[CellState.SUBSTANTIVE], 3)
 
 
-def opinion(reading: Reading, ruled: CellVerdict, sight: Sight, categoriser: Categoriser) -> Opinion:
-    """What the categoriser says of a cell that the rules judge so."""
-    return Opinion(reading, ruled, sight, categoriser.probabilities(signs(reading, ruled, sight)))
+def opinion(
+    reading: Reading, ruled: CellVerdict, sight: Sight, judges: tuple[Categoriser, Network], limits: Categorising
+) -> Opinion:
+    """What categoriser and network say together of a cell that the rules judge so."""
+    categoriser, network = judges
+    by_signs = categoriser.probabilities(signs(reading, ruled, sight))
+    by_words = network.probabilities(words_of(reading, sight))
+    return Opinion(reading, ruled, sight, joined(by_signs, by_words, limits))
+
+
+def joined(by_signs: dict[str, float], by_words: dict[str, float], limits: Categorising) -> dict[str, float]:
+    """Two opinions as one, to three decimals: the weighted mean of their logarithms, neither ever quite sure."""
+    weight, least = limits.network_weight, limits.share_min
+    odds = {
+        name: max(by_signs[name], least) ** (1 - weight) * max(by_words[name], least) ** weight for name in by_signs
+    }
+    total = sum(odds.values())
+    return {name: round(value / total, 3) for name, value in odds.items()}
 
 
 def share_weak(opinions: Sequence[Opinion], limits: Categorising) -> float:

@@ -224,6 +224,8 @@ class Categorising(Data, frozen=True, kw_only=True):
     trained_share: Annotated[float, Meta(gt=0, lt=1)]
     usual_share: Annotated[float, Meta(gt=0, lt=1)]
     usual_cells: Annotated[int, Meta(ge=1)]
+    network_weight: Annotated[float, Meta(ge=0, le=1)]
+    share_min: Annotated[float, Meta(gt=0, lt=0.1)]
 
 
 class CellQuestions(Data, frozen=True, kw_only=True):

@@ -1,0 +1,147 @@
+"""Trains the network that judges evidence beside the categoriser, with thinc, on the labelled cells: `make train`.
+
+The same cells give the same bytes on one kind of machine: every chance comes from one seed.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from pipeline.judge.network import Lookup, NetworkFile, Window
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from thinc.api import Model
+
+    from bench.training import Example
+
+SEED = 8580
+WIDTH, UNITS, REACHES = 64, 128, (1, 2)
+EPOCHS, BATCH, RATE, WARM_UP = 12, 64, 0.002, 0.05
+DROPOUT, SMOOTHING = 0.4, 0.05
+WORDS_HIDDEN, ALL_HIDDEN = 0.25, 0.125  # of the words learned from: what they are, or all that is known of them
+WORDS_MAX = 120  # of a cell
+VALUES_MIN = 2  # a word of fewer cells is like any unknown one
+TOP = 127
+
+
+def trained_network(found: Sequence["Example"], categories: Sequence[str], epochs: int = EPOCHS) -> NetworkFile:
+    """A network trained on labelled cells, in whole numbers."""
+    from thinc.api import fix_random_seed
+
+    fix_random_seed(SEED)
+    known = [_values([word[column] for one in found for word in one.words]) for column in range(len(found[0].words[0]))]
+    cells = [_encoded(one.words, known) for one in found]
+    answers = [categories.index(one.category) for one in found]
+    parts = _parts([len(values) + 1 for values in known], len(categories))
+    _fit(parts["whole"], cells, answers, len(categories), epochs)
+    return _packed(parts, known, tuple(categories))
+
+
+def _values(column: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted(value for value, count in Counter(column).items() if value and count >= VALUES_MIN))
+
+
+def _encoded(words: Sequence[Sequence[str]], known: Sequence[Sequence[str]]) -> "NDArray[np.int64]":
+    import numpy as np
+
+    places = [{value: at for at, value in enumerate(values, 1)} for values in known]
+    return np.array([[at.get(value, 0) for at, value in zip(places, word, strict=True)] for word in words[:WORDS_MAX]])
+
+
+def _parts(sizes: Sequence[int], categories: int) -> dict[str, Any]:
+    """The network and those of its layers whose numbers are kept."""
+    from thinc.api import (
+        Dropout,
+        Embed,
+        Relu,
+        Softmax,
+        add,
+        chain,
+        concatenate,
+        expand_window,
+        list2ragged,
+        reduce_max,
+        with_array,
+    )
+
+    embeds = [Embed(nO=WIDTH, nV=size, column=column) for column, size in enumerate(sizes)]
+    windows = [Relu(nO=UNITS, nI=WIDTH * (2 * reach + 1)) for reach in REACHES]
+    seen = concatenate(*(chain(expand_window(reach), layer) for reach, layer in zip(REACHES, windows, strict=True)))
+    last = Softmax(nO=categories, nI=UNITS * len(REACHES))
+    inner = with_array(chain(add(*embeds), seen), pad=max(REACHES))
+    whole = chain(inner, list2ragged(), reduce_max(), Dropout(DROPOUT), last)
+    return {"whole": whole, "embeds": embeds, "windows": windows, "last": last}
+
+
+def _fit(
+    model: "Model[Any, Any]",
+    cells: Sequence["NDArray[np.int64]"],
+    answers: Sequence[int],
+    categories: int,
+    epochs: int,
+) -> None:
+    import numpy as np
+    from thinc.api import Adam
+
+    dice = np.random.default_rng(SEED)
+    wanted = np.full((len(cells), categories), SMOOTHING / categories, dtype=np.float32)
+    wanted[np.arange(len(cells)), list(answers)] += 1 - SMOOTHING
+    model.initialize(X=list(cells[:8]))
+    optimizer = Adam(RATE, L2=1e-4, L2_is_weight_decay=True, grad_clip=1.0)
+    order = np.arange(len(cells))
+    steps, step = epochs * -(-len(cells) // BATCH), 0
+    for _ in range(epochs):
+        dice.shuffle(order)
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
+            optimizer.learn_rate = RATE * min(1, step / (WARM_UP * steps)) * (1 - step / (steps + 1))
+            said, learn = model.begin_update([_hidden(cells[at], dice) for at in batch])
+            learn((said - wanted[batch]) / len(batch))
+            model.finish_update(optimizer)
+            step += 1
+
+
+def _hidden(cell: "NDArray[np.int64]", dice: "np.random.Generator") -> "NDArray[np.int64]":
+    """A cell some words of which are unknown, so that the others have to tell."""
+    cell = cell.copy()
+    cell[dice.random(len(cell)) < WORDS_HIDDEN, :2] = 0
+    cell[dice.random(len(cell)) < ALL_HIDDEN] = 0
+    return cell
+
+
+def _packed(parts: dict[str, Any], known: Sequence[tuple[str, ...]], categories: tuple[str, ...]) -> NetworkFile:
+    """The trained numbers as whole ones: each kind of table by one factor, so that sums keep their proportions."""
+    import numpy as np
+
+    embeds = [layer.layers[-1].get_param("E") if layer.layers else layer.get_param("E") for layer in parts["embeds"]]
+    windows = [(layer.get_param("W"), layer.get_param("b")) for layer in parts["windows"]]
+    last, bias = parts["last"].get_param("W"), parts["last"].get_param("b")
+    by_vector, by_window, by_last = (
+        TOP / max(float(np.abs(table).max()) for table in tables)
+        for tables in (embeds, [weights for weights, _ in windows], [last])
+    )
+    whole = by_vector * by_window * by_last
+    return NetworkFile(
+        categories=categories,
+        width=WIDTH,
+        columns=tuple(Lookup(values, _bytes(table * by_vector)) for values, table in zip(known, embeds, strict=True)),
+        windows=tuple(
+            Window(reach, _bytes(weights * by_window), _ints(inner * by_vector * by_window))
+            for reach, (weights, inner) in zip(REACHES, windows, strict=True)
+        ),
+        weights=_bytes(last * by_last),
+        bias=_ints(bias * whole),
+        scale=1 / whole,
+    )
+
+
+def _bytes(table: Any) -> bytes:
+    import numpy as np
+
+    return np.asarray(table.round(), dtype=np.int8).tobytes()
+
+
+def _ints(values: Any) -> tuple[int, ...]:
+    return tuple(int(value) for value in values.round())
