@@ -5,11 +5,11 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from pipeline.judge.absence import Postponement, answer, put_off
-from pipeline.judge.categoriser import load_categoriser
+from pipeline.judge.categoriser import Categoriser, load_categoriser
 from pipeline.judge.cells import judge_evidence
 from pipeline.judge.identity import Identity, Mention, identity, spellings
 from pipeline.judge.naming import named_assessments
-from pipeline.judge.network import load_network
+from pipeline.judge.network import Network, load_network
 from pipeline.judge.places import Place
 from pipeline.judge.reading import Reader, Reading
 from pipeline.judge.references import PointerFinder
@@ -29,7 +29,7 @@ class Evidence:
     """What the words of one document's evidence are worth, wherever they stand."""
 
     def __init__(self, submission: Submission, matching: Matching, qualification: Qualification, cells: Cells) -> None:
-        self.reader, self.pointers = _tools(cells)
+        self.reader, self.pointers, self._categoriser, self._network = _tools(cells)
         self.vocabulary = vocabulary(submission)
         self._cells = cells
         self._submission = submission
@@ -47,7 +47,7 @@ class Evidence:
         """The verdict on words; on those that a pointer leaves, by the rules alone: a cell says more than they."""
         reading = self.reader.read(text)
         if self._cells.categoriser.is_heard and not is_rest:
-            verdict = weighed(self._opinion(text, place), self._share, load_categoriser(), self._cells)
+            verdict = weighed(self._opinion(text, place), self._share, self._categoriser, self._cells)
         else:
             verdict = self._ruled(reading, place)
         names = dict.fromkeys(self._identity.spelling(name, place[0]) for name in self._named(text))
@@ -94,9 +94,8 @@ class Evidence:
         if (text, place) not in self._opinions:
             reading = self.reader.read(text)
             sight = Sight(self.reader.wording(self._texts[place]), self.vocabulary, self._cells.grammar)
-            judges = load_categoriser(), load_network()
-            ruled, limits = self._ruled(reading, place), self._cells.categoriser
-            self._opinions[text, place] = opinion(reading, ruled, sight, judges, limits)
+            ruled, judges = self._ruled(reading, place), (self._categoriser, self._network)
+            self._opinions[text, place] = opinion(reading, ruled, sight, judges, self._cells.categoriser)
         return self._opinions[text, place]
 
     @cached_property
@@ -120,8 +119,11 @@ class Evidence:
         return any(found.thing.label == "assessment" for found in reading.things)
 
 
-def _tools(cells: Cells) -> tuple[Reader, PointerFinder]:
-    """The reader and the pointer finder of a policy, built once."""
+_Tools = tuple[Reader, PointerFinder, Categoriser, Network]
+
+
+def _tools(cells: Cells) -> _Tools:
+    """The reader and the pointer finder of a policy, the categoriser and the network: built once."""
     return _built(_Same(cells))
 
 
@@ -139,6 +141,7 @@ class _Same:
 
 
 @lru_cache(maxsize=4)
-def _built(same: _Same) -> tuple[Reader, PointerFinder]:
+def _built(same: _Same) -> _Tools:
     cells = same.cells
-    return Reader(cells), PointerFinder(cells.references, cells.names.same_word_similarity)
+    pointers = PointerFinder(cells.references, cells.names.same_word_similarity)
+    return Reader(cells), pointers, load_categoriser(), load_network()
