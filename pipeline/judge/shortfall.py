@@ -147,7 +147,7 @@ def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantit
         and not set(heading) & policy.own
     ):
         return True
-    beside = {*after, *before[-2:], *inside} & policy.other
+    beside = {*after, *before[-2:], *(set(inside) - policy.periods)} & policy.other
     return bool(beside)
 
 

@@ -33,9 +33,11 @@ def hard_changes(row: Phrase, own: Phrase, lexicon: Lexicon) -> list[Change]:
     return [
         *_quantities(row, own),
         *verbs(row, own, lexicon)[0],
+        *_left_out(row, own),
         *_negations(row, own, lexicon),
         *_halves(row, own, lexicon),
         *_each(row, own, lexicon),
+        *_all(row, own, lexicon),
         *_weakenings(row, own, lexicon),
     ]
 
@@ -106,6 +108,16 @@ def _answer(
     return None, any(lexicon.level(stem) >= command.level for stem in others)
 
 
+def _left_out(row: Phrase, own: Phrase) -> Iterator[Change]:
+    """The command left out at the beginning: the row begins with what stands behind it."""
+    first = own.commands[0] if own.commands else None
+    if first is None or first.at > int(first.is_critical) or any(command.level for command in row.commands):
+        return
+    behind = [word.folded for word in own.words[first.at + 1 : first.at + 3]]
+    if [word.folded for word in row.words[:2]] == behind:
+        yield Change(own.command_words(first), "")
+
+
 def _criticism(
     command: Command, answer: Command | None, row: Phrase, own: Phrase, lexicon: Lexicon
 ) -> Iterator[Change]:
@@ -169,6 +181,16 @@ def _each(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
     if at is not None and not any(word.folded in lexicon.each for word in row.words):
         start = at - 1 if at and own.words[at - 1].folded in lexicon.stop else at
         yield Change(own.quote(start, min(len(own.words), at + 2)), "")
+
+
+def _all(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
+    """ "All stakeholders" that became one of them: the word and its noun are both gone."""
+    every = lexicon.policy.every
+    at = next((at for at, word in enumerate(own.words) if word.folded == every[0]), None)
+    if at is None or at + 1 >= len(own.words) or any(word.folded in every for word in row.words):
+        return
+    if own.words[at + 1].stem not in row.stems:
+        yield Change(own.quote(at, at + 2), "")
 
 
 def _weakenings(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:

@@ -144,6 +144,7 @@ class Quantities(Data, frozen=True, kw_only=True):
     clients: tuple[tuple[str, float], ...]
     months: tuple[tuple[str, float], ...]
     other: frozenset[str]
+    periods: frozenset[str]
     other_before: frozenset[str]
     apart: frozenset[str]
     own: frozenset[str]

@@ -39,6 +39,7 @@ class Quantity:
 _N = "(?:N-N|NtN|NrN|bN&N|N)"
 _NH = f"(?:{_N}|H)"
 _GAP = "(?:-?w){0,3}"
+_COUNTED_GAP = "(?:-?[wW]){0,3}"  # six weekly sessions
 _MOST_COUNTED = 200  # "In 2024 two-hour sessions" is no product
 _FAR = 40
 _SIMPLE = re.compile(f"(?:(?P<n>{_N}|(?<![UCWk])H)(?:rm|[+])?x?{_GAP}|(?<![UCWk])(?P<a>a))-?(?P<u>U)(?P<half>&ah)?")
@@ -54,15 +55,15 @@ _PRODUCTS = tuple(  # With a count more before or behind, of three: "6 clients x
     )
     for pattern in (
         # six two-hour sessions, six coaching two-hour sessions, six two hour sessions, six half-hours
-        f"(?P<k>{_N})(?:-?w){{0,2}}(?P<n>{_NH})(?:-(?P<u>U)(?:{_GAP}C)?|(?P<v>U){_GAP}C|(?<=H)(?P<w>U))",
+        f"(?P<k>{_N})(?:-?[wW]){{0,2}}(?P<n>{_NH})(?:-(?P<u>U)(?:{_GAP}C)?|(?P<v>U){_GAP}C|(?<=H)(?P<w>U))",
         # 6 x 1hr, 6 sessions x 2 hours
-        f"(?P<k>{_N}){_GAP}[CU]?x{_EACH}(?:{_GAP}C)?",
+        f"(?P<k>{_N}){_COUNTED_GAP}[CU]?x{_EACH}(?:{_GAP}C)?",
         # 2 hours x 6, 2 hours per client x 6
         f"{_EACH}(?:[ae][CU])?x(?P<k>{_N})(?:{_GAP}[CU])?",
         # six sessions of 2 hours, six clients each for 2 hours; "six sessions for 8 hours" may be 8 in all
-        f"(?P<k>{_N}){_GAP}[CU](?:ow{{1,2}})?[,(:-]*(?:[ol]+|[olf]*e[olf]*){_EACH}[ea]?\\)?",
+        f"(?P<k>{_N}){_COUNTED_GAP}[CU](?:ow{{1,2}})?[,(:-]*(?:[ol]+|[olf]*e[olf]*){_EACH}[ea]?\\)?",
         # six sessions (2 hours each), six clients for 2 hours each
-        f"(?P<k>{_N}){_GAP}[CU][,(:-]*f?{_EACH}i?e\\)?",
+        f"(?P<k>{_N}){_COUNTED_GAP}[CU][,(:-]*f?{_EACH}i?e\\)?",
         # 2 hours a week for six weeks, 2 hours weekly for six weeks, hr a wk coaching, six wks
         f"(?:(?P<n>{_NH}|a)-?)?(?P<u>U)(?:ow{{1,2}}|{_GAP})(?:[ae](?P<p>[wCU])|(?P<p2>W))w?[fv,x]?(?P<k>{_N})(?P<q>[wCU])",
         # two hours per session, six of them

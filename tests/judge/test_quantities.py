@@ -19,6 +19,9 @@ TWELVE_HOURS = "8580-501 2.1"
         "Log: 4 hrs w/ each of 3 clients",
         "Log: 4 hrs each w 3 clients",
         "Log of one and a half hours a week for 8 weeks",
+        "Log of twelve weekly sessions of one hour",
+        "Log of six fortnightly meetings (two hours each)",
+        "Log of six weekly two-hour sessions",
     ],
 )
 def test_as_much_as_the_minimum_is_no_shortfall(cell: str) -> None:
@@ -33,6 +36,8 @@ def test_as_much_as_the_minimum_is_no_shortfall(cell: str) -> None:
         ("Log: eight to ten hours", "8 hours"),
         ("Assignment 12, 8 hrs coaching", "8 hours"),
         ("Log: 3 hrs w each of 3 clients", "9 hours"),
+        ("Log of ten weekly sessions of one hour", "10 hours"),
+        ("Log of four monthly meetings (2 hours each)", "8 hours"),
     ],
 )
 def test_less_than_the_minimum_is_a_shortfall_with_what_it_comes_to(cell: str, have: str) -> None:
