@@ -115,7 +115,7 @@ def _packed(parts: dict[str, Any], known: Sequence[tuple[str, ...]], categories:
     """The trained numbers as whole ones: each kind of table by one factor, so that sums keep their proportions."""
     import numpy as np
 
-    embeds = [layer.layers[-1].get_param("E") if layer.layers else layer.get_param("E") for layer in parts["embeds"]]
+    embeds = [layer.layers[-1].get_param("E") for layer in parts["embeds"]]  # behind what picks the column
     windows = [(layer.get_param("W"), layer.get_param("b")) for layer in parts["windows"]]
     last, bias = parts["last"].get_param("W"), parts["last"].get_param("b")
     by_vector, by_window, by_last = (

@@ -27,22 +27,30 @@ def answer(text: str, absence: Absence, names_something: Callable[[str], bool]) 
 
 
 class Postponement(StrEnum):
-    """Whether an answer is put off: not at all, at the beginning of words that say more, or by the whole cell."""
+    """Whether a strategies cell puts its answer off or denies that there is one, and whether that is all it says."""
 
     NONE = "none"
-    BEGINNING = "beginning"
+    BEGINNING = "beginning"  # and more words follow
+    DENIAL = "denial"  # "none", "n/a", and more words follow
+    SOFT = "soft"  # the whole cell, in words that may mean that it is taught
     WHOLE = "whole"
 
 
 def put_off(text: str, policy: PutOff) -> Postponement:
     """How far a strategies cell says that its answer is still to come: "To be confirmed by the programme director"."""
     line = squash(text).replace("’", "'")
-    words = rf"(?:{policy.words})"
-    lead, tail = (rf"(?:(?>(?:{part})(?!\w)|[\W_]))*" for part in (policy.lead, policy.tail))
-    whole, beginning = _compiled((rf"{lead}{words}{tail}(?:{words}{tail})*+", rf"{lead}{words}(?!\w)"))
-    if whole.fullmatch(line):
+    firm, soft = rf"(?:{policy.words}|{policy.denials})", rf"(?:{policy.words}|{policy.denials}|{policy.soft})"
+    lead, tail = (rf"(?:(?>(?:{part})(?!\w)|[\W_]))*+" for part in (policy.lead, policy.tail))
+    whole = (rf"{lead}{words}{tail}(?:{words}{tail})*+" for words in (firm, soft))
+    begins = (rf"{lead}(?:{words})(?!\w)" for words in (policy.denials, policy.words))
+    patterns = _compiled((*whole, *begins))
+    if patterns[0].fullmatch(line):
         return Postponement.WHOLE
-    return Postponement.BEGINNING if beginning.match(line) else Postponement.NONE
+    if patterns[1].fullmatch(line):
+        return Postponement.SOFT
+    if patterns[2].match(line):
+        return Postponement.DENIAL
+    return Postponement.BEGINNING if patterns[3].match(line) else Postponement.NONE
 
 
 def _ticked(text: str, absence: Absence) -> str:

@@ -14,7 +14,6 @@ from pipeline.judge.places import Place
 from pipeline.judge.reading import Reader, Reading
 from pipeline.judge.references import PointerFinder
 from pipeline.judge.signs import Sight
-from pipeline.judge.things import NAMED
 from pipeline.judge.vocabulary import vocabulary
 from pipeline.judge.weighing import Opinion, opinion, share_weak, weighed
 from pipeline.model.matching import Matching
@@ -23,6 +22,8 @@ from pipeline.model.verdicts import CellState, CellVerdict
 from pipeline.policy.cells import Cells
 from pipeline.reference import Qualification
 from pipeline.text import squash
+
+_TAUGHT = ("teaching", "formative", "act")
 
 
 class Evidence:
@@ -54,15 +55,20 @@ class Evidence:
         return replace(verdict, assessments=tuple(names))
 
     def strategies(self, words: str) -> CellVerdict:
-        """The verdict on a strategies cell that does not point elsewhere: absent where it puts its answer off."""
+        """The verdict on a strategies cell that does not point elsewhere: absent where it puts its answer off.
+
+        A person is asked where it does so beside other words, unless these name teaching that is only partly settled.
+        """
         postponed = put_off(words, self._cells.absent.put_off)
-        if postponed is Postponement.WHOLE:
-            return CellVerdict(CellState.ABSENT, rule="put_off")
-        is_asked = postponed is Postponement.BEGINNING and not any(
-            found.thing.label in NAMED for found in self.reader.read(words).things
+        question = self._cells.questions.put_off.replace("{text}", squash(words))
+        if postponed in (Postponement.WHOLE, Postponement.SOFT):
+            doubt = question if postponed is Postponement.SOFT else None
+            return CellVerdict(CellState.ABSENT, rule="put_off", doubt=doubt)
+        is_asked = postponed is Postponement.DENIAL or (
+            postponed is Postponement.BEGINNING
+            and not any(found.thing.label in _TAUGHT for found in self.reader.read(words).things)
         )
-        doubt = self._cells.questions.put_off.replace("{text}", squash(words)) if is_asked else None
-        return CellVerdict(CellState.SUBSTANTIVE, rule="words", doubt=doubt)
+        return CellVerdict(CellState.SUBSTANTIVE, rule="words", doubt=question if is_asked else None)
 
     def _names_in(self, text: str) -> tuple[str, ...]:
         """The assessments that a text names, as it writes them."""

@@ -224,16 +224,17 @@ class Judging:
         return Pointing(others, numbers.rest, is_pure=True)
 
     def _strategies(self, words: str, pointing: Pointing | None, here: _Here) -> _Outcome:
-        """Strategies are never weak; those that only point at absent ones are absent, and those that put it off."""
-        questions = self._cells.questions
-        if pointing and pointing.is_pure:
-            targets = list(self._targets(pointing, here))
-            if all(target.verdict.state is not CellState.SUBSTANTIVE for target in targets):
-                is_in_words = all(pointer.kind is PlaceKind.BY_WORDS for pointer in pointing.pointers)
-                doubt = questions.no_place.replace("{text}", squash(words)) if is_in_words else None
-                return _Outcome(replace(_ABSENT, doubt=doubt), "")
-        verdict = self._evidence.strategies(words)
-        return _Outcome(verdict, words if verdict.state is CellState.SUBSTANTIVE else "")
+        """Strategies are never weak; those that only point take what is there, absent where nothing is."""
+        if not (pointing and pointing.is_pure):
+            verdict = self._evidence.strategies(words)
+            return _Outcome(verdict, words if verdict.state is CellState.SUBSTANTIVE else "")
+        good = [t.verdict for t in self._targets(pointing, here) if t.verdict.state is CellState.SUBSTANTIVE]
+        if good:
+            doubt = next((verdict.doubt for verdict in good if verdict.doubt), None)
+            return _Outcome(CellVerdict(CellState.SUBSTANTIVE, rule="words", doubt=doubt), words)
+        is_in_words = all(pointer.kind is PlaceKind.BY_WORDS for pointer in pointing.pointers)
+        doubt = self._cells.questions.no_place.replace("{text}", squash(words)) if is_in_words else None
+        return _Outcome(replace(_ABSENT, doubt=doubt), "")
 
     def _with_minimums(self, outcome: _Outcome, minimums: tuple[Minimum, ...]) -> _Outcome:
         """The outcome, a shortfall where the words state less than the criterion's minimum and nothing weaker holds."""
@@ -241,7 +242,7 @@ class Judging:
         if not minimums or verdict.state is CellState.ABSENT:
             return outcome
         is_first = verdict.kind and _KINDS.index(verdict.kind) < _KINDS.index(WeakKind.SHORTFALL)
-        if is_first and verdict.rule != LIKENESS:  # a count is firmer than a likeness
+        if is_first and (verdict.rule != LIKENESS or not verdict.doubt):  # a count is firmer than a doubtful likeness
             return outcome
         short = shortfall(outcome.content, minimums, self._cells.quantities)
         if short is None:

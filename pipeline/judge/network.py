@@ -11,9 +11,10 @@ import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
+from msgspec import Meta
 
 from pipeline.data import DATA, load
 
@@ -37,7 +38,7 @@ class Lookup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Window(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What so many words to either side of a word are held against."""
 
-    reach: int
+    reach: Annotated[int, Meta(ge=1, le=10)]
     weights: bytes  # int8, units x (2 reach + 1) x width
     bias: tuple[int, ...]
 
@@ -45,13 +46,13 @@ class Window(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class NetworkFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A trained network as it is stored; `scale` makes natural logarithms of its whole numbers."""
 
-    categories: tuple[str, ...]
-    width: int
-    columns: tuple[Lookup, ...]
-    windows: tuple[Window, ...]
+    categories: Annotated[tuple[str, ...], Meta(min_length=2)]
+    width: Annotated[int, Meta(ge=1)]
+    columns: Annotated[tuple[Lookup, ...], Meta(min_length=1)]
+    windows: Annotated[tuple[Window, ...], Meta(min_length=1)]
     weights: bytes  # int8, categories x (units of all windows)
     bias: tuple[int, ...]
-    scale: float
+    scale: Annotated[float, Meta(gt=0, lt=1)]
 
 
 class Network:
@@ -130,7 +131,7 @@ def _faults(file: NetworkFile) -> Iterator[str]:
         yield "there is not one weight for each category and unit - at `$.weights`"
     if len(file.bias) != len(file.categories):
         yield "there is not one bias for each category - at `$.bias`"
-    if _largest(file) >= _LIMIT:
+    if _largest(file) + max(map(abs, file.bias), default=0) >= _LIMIT:
         yield "the sums grow too large to be exact - at `$.windows`"
 
 

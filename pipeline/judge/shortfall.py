@@ -62,7 +62,12 @@ def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | No
     found = quantities(text, _units(policy, minimum.of))
     own = [q for q in found if q.unit == minimum.of]
     starts = [q.start for q in found] + [len(text)]
-    counted = [q for q in own if not _is_another(text[: min(at for at in starts if at > q.start)], q, minimum, policy)]
+    periods = (
+        policy.periods if len(own) == 1 else frozenset()
+    )  # beside other hours, weekly ones may be of another thing
+    counted = [
+        q for q in own if not _is_another(text[: min(at for at in starts if at > q.start)], q, minimum, policy, periods)
+    ]
     need = _in_words(minimum.value, minimum.of)
     for quantity in own:
         share = _share(text, quantity, policy)
@@ -117,8 +122,11 @@ def _total(text: str, counted: list[Quantity], policy: Quantities) -> float:
     return total + sum(float(number) for number in more)
 
 
-def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantities) -> bool:
-    """Whether a quantity is of another thing, held in reserve, a time apart, or the minimum itself."""
+def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantities, periods: frozenset[str]) -> bool:
+    """Whether a quantity is of another thing, held in reserve, a time apart, or the minimum itself.
+
+    `periods` are words that inside a quantity say how often, not of what.
+    """
     before_text = _clause_before(text[: quantity.start], policy)
     before = _words(before_text)[-policy.near_words :]
     after = _words(_clause_after(text[quantity.end :], policy))[: policy.near_words]
@@ -147,7 +155,7 @@ def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantit
         and not set(heading) & policy.own
     ):
         return True
-    beside = {*after, *before[-2:], *(set(inside) - policy.periods)} & policy.other
+    beside = {*after, *before[-2:], *(set(inside) - periods)} & policy.other
     return bool(beside)
 
 

@@ -66,7 +66,7 @@ def share_weak(opinions: Sequence[Opinion], limits: Categorising) -> float:
 
 
 def weighed(said: Opinion, share: float, categoriser: Categoriser, cells: Cells) -> CellVerdict:
-    """The verdict after the categoriser was heard, in a document of which such a share is weak."""
+    """The verdict after categoriser and network were heard, in a document of which such a share is weak."""
     limits, ruled = cells.categoriser, said.ruled
     if not said.reading.clauses:
         return ruled

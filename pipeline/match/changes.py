@@ -10,14 +10,19 @@ from pipeline.text import Quantity
 
 # "Non-judgmental" and "does not judge" deny the same: the word behind a denial begins so, within so many words.
 _NON, _DENIED, _DENIED_WITHIN = "non", 4, 4
+_BEGINNING = 5  # "reviewed", "a review": so much of a verb is in all its forms
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The criterion's words and what became of them; "" on one side where they were left out or added."""
+    """The criterion's words and what became of them; "" on one side where they were left out or added.
+
+    Where it `is_doubtful` it may be another way of putting the same.
+    """
 
     canonical: str
     submitted: str
+    is_doubtful: bool = False
 
     def said(self, sentences: WordingSentences) -> str:
         """The change in words."""
@@ -81,7 +86,8 @@ def verbs(row: Phrase, own: Phrase, lexicon: Lexicon) -> tuple[list[Change], fro
             changes += _criticism(command, answer, row, own, lexicon)
         elif answer:
             answered.add(command.at)
-            changes.append(Change(own.command_words(command), row.command_words(answer)))
+            is_vague = row.words[answer.at].folded in lexicon.policy.vague
+            changes.append(Change(own.command_words(command), row.command_words(answer), is_vague))
         else:
             is_doubtful = is_doubtful or command.level > 0
     return changes, frozenset(answered), is_doubtful
@@ -109,13 +115,15 @@ def _answer(
 
 
 def _left_out(row: Phrase, own: Phrase) -> Iterator[Change]:
-    """The command left out at the beginning: the row begins with what stands behind it."""
+    """The command left out at the beginning: the row begins with what stands behind it, and has no form of its word."""
     first = own.commands[0] if own.commands else None
-    if first is None or first.at > int(first.is_critical) or any(command.level for command in row.commands):
+    if first is None or not first.level or first.at > int(first.is_critical):
         return
+    beginning = own.words[first.at].folded[:_BEGINNING]
+    is_said = any(word.folded.startswith(beginning) for word in row.words) or any(c.level for c in row.commands)
     behind = [word.folded for word in own.words[first.at + 1 : first.at + 3]]
-    if [word.folded for word in row.words[:2]] == behind:
-        yield Change(own.command_words(first), "")
+    if not is_said and [word.folded for word in row.words[:2]] == behind:
+        yield Change(own.command_words(first), "", is_doubtful=True)
 
 
 def _criticism(
@@ -139,7 +147,9 @@ def _negations(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
     for at in found:
         behind = row.words[at : at + _DENIED_WITHIN]
         if not row.words[at].folded.startswith(_NON) and not any(word.folded[:_DENIED] in denied for word in behind):
-            yield Change("", row.quote(at, min(len(row.words), at + lexicon.policy.quoted_words)))
+            quote = row.quote(at, min(len(row.words), at + lexicon.policy.quoted_words))
+            denies_own = any(word.stem in own.stems - lexicon.stop for word in row.words[at + 1 : at + 3])
+            yield Change("", quote, is_doubtful=bool(allowed) and not denies_own)
 
 
 def _denied(phrase: Phrase, at: int) -> list[str]:
@@ -184,16 +194,21 @@ def _each(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
 
 
 def _all(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
-    """ "All stakeholders" that became one of them: the word and its noun are both gone."""
-    every = lexicon.policy.every
+    """ "All stakeholders" that became some of them, or others: no word of the row speaks of all."""
+    every, some = lexicon.policy.every, lexicon.policy.some
     at = next((at for at, word in enumerate(own.words) if word.folded == every[0]), None)
     if at is None or at + 1 >= len(own.words) or any(word.folded in every for word in row.words):
         return
-    if own.words[at + 1].stem not in row.stems:
-        yield Change(own.quote(at, at + 2), "")
+    noun = own.words[at + 1].stem
+    kept = [at for at, word in enumerate(row.words) if word.stem == noun]
+    if not kept:
+        yield Change(own.quote(at, at + 2), "", is_doubtful=True)
+    elif all(place and row.words[place - 1].folded in some for place in kept):
+        yield Change(own.quote(at, at + 2), row.quote(kept[0] - 1, kept[0] + 1))
 
 
 def _weakenings(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
-    for phrase in lexicon.policy.weakening:
-        if f" {phrase} " in f" {row.folded} " and f" {phrase} " not in f" {own.folded} ":
-            yield Change("", phrase)
+    """Words that ask for less than always; a criterion with such words of its own may be put with others."""
+    found = [phrase for phrase in lexicon.policy.weakening if f" {phrase} " in f" {row.folded} "]
+    if not any(f" {phrase} " in f" {own.folded} " for phrase in lexicon.policy.weakening):
+        yield from (Change("", phrase) for phrase in found)

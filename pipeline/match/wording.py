@@ -34,7 +34,7 @@ def wording(text: str, canonical: str, policy: Wording) -> Verdict:
     lost = losses(row, own, answered, lexicon)
     left_out = [Change(own.quote(run.start, run.end), "") for run in lost.dropped]
     if hard:
-        is_certain = any(fold(change.submitted) not in policy.vague for change in hard)
+        is_certain = not all(change.is_doubtful for change in hard)
         return Verdict(MatchKind.ALTERED, _said([*hard, *_beyond(left_out, hard)], lexicon), is_certain)
     if _is_cut(lost, lexicon):
         replaced = [Change(own.quote(run.start, run.end), run.submitted) for run in lost.runs if run.absent]

@@ -8,10 +8,12 @@ from pipeline.policy.base import Data
 
 
 class PutOff(Data, frozen=True, kw_only=True):
-    """How a strategies cell says that its answer is still to come: what may lead to the words, what may follow."""
+    """How a strategies cell says that there is no answer, or none yet: what leads to the words, they, what follows."""
 
     lead: str
     words: str
+    denials: str
+    soft: str
     tail: str
 
 

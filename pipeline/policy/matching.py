@@ -152,6 +152,7 @@ class Wording(Data, frozen=True, kw_only=True):
     vague: tuple[str, ...]
     each: tuple[str, ...]
     every: tuple[str, ...]
+    some: tuple[str, ...]
     stop_words: tuple[str, ...]
     light_words: tuple[str, ...]
     suffixes: tuple[str, ...]

@@ -59,6 +59,12 @@ def test_no_words_are_no_fault() -> None:
         ({"weights": _signed(0, 2, 4)}, "$.weights"),
         ({"bias": (1,)}, "$.bias"),
         ({"windows": (Window(1, _signed(1, 1, 1), (2**53,)),)}, "$.windows"),
+        ({"windows": ()}, "$.windows"),
+        ({"columns": ()}, "$.columns"),
+        ({"windows": (Window(-1, b"", ()),)}, "$.windows[0].reach"),
+        ({"width": 0}, "$.width"),
+        ({"scale": 1e308}, "$.scale"),
+        ({"categories": (), "bias": (), "weights": b""}, "$.categories"),
     ],
 )
 def test_a_file_whose_tables_do_not_fit_is_refused_by_its_place(

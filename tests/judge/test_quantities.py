@@ -38,6 +38,8 @@ def test_as_much_as_the_minimum_is_no_shortfall(cell: str) -> None:
         ("Log: 3 hrs w each of 3 clients", "9 hours"),
         ("Log of ten weekly sessions of one hour", "10 hours"),
         ("Log of four monthly meetings (2 hours each)", "8 hours"),
+        ("Log of six weekly sessions of 2 hours in all", "2 hours"),
+        ("Log of 8 hours of coaching; six weekly two-hour classes", "8 hours"),
     ],
 )
 def test_less_than_the_minimum_is_a_shortfall_with_what_it_comes_to(cell: str, have: str) -> None:

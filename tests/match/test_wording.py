@@ -115,6 +115,38 @@ def test_a_higher_verb_is_rewording() -> None:
     assert wording(canonical.replace("Analyse", "Critically evaluate"), canonical, POLICY).kind is MatchKind.REWORDED
 
 
+@pytest.mark.parametrize(
+    ("short", "text"),
+    [
+        ("500 4.2", "How the benefits of coaching or mentoring should be evaluated"),
+        ("500 4.1", "The elements required for effective and integrated coaching or mentoring"),
+        (
+            "500 3.3",
+            "Explain the necessity of exploring the expectations and boundaries of a coaching or mentoring programme "
+            "with the line manager",
+        ),
+        ("500 2.2", "Say why coaches or mentors require effective communication skills"),
+    ],
+)
+def test_a_change_that_may_be_another_way_of_putting_it_is_altered_and_asked(short: str, text: str) -> None:
+    found = wording(text, CANONICAL[key(short)], POLICY)
+    assert (found.kind, found.is_certain) == (MatchKind.ALTERED, False)
+
+
+@pytest.mark.parametrize(
+    ("short", "text"),
+    [
+        (
+            "500 1.3",
+            "The case for using coaching or mentoring to benefit individuals and organisation performance is presented",
+        ),
+        ("500 4.1", "The elements required for effective and integrated coaching or mentoring are critically reviewed"),
+    ],
+)
+def test_a_command_in_the_passive_is_a_command(short: str, text: str) -> None:
+    assert wording(text, CANONICAL[key(short)], POLICY).kind is not MatchKind.ALTERED
+
+
 def test_and_that_became_or_is_asked() -> None:
     canonical = CANONICAL["8580-500", "1.3"]
     verdict = wording(canonical.replace("individuals and", "individuals or"), canonical, POLICY)
