@@ -84,8 +84,13 @@ def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | No
         need=need,
         have=best.words if best.bound == "at_most" else _in_words(have, minimum.of),
         quote=best.words,
-        is_doubtful=best.bound == "at_most",
+        is_doubtful=best.bound == "at_most" or _may_be_multiplied(text.replace(best.words, " "), minimum, policy),
     )
+
+
+def _may_be_multiplied(text: str, minimum: Minimum, policy: Quantities) -> bool:
+    """Whether the words beside hours tell of times that were not counted: "with each of them", "on four nights"."""
+    return minimum.of == "hours" and re.search(policy.multiplied, squash(text), re.IGNORECASE) is not None
 
 
 def _as_clients(text: str, policy: Quantities) -> str:

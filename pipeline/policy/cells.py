@@ -147,6 +147,7 @@ class Quantities(Data, frozen=True, kw_only=True):
     months: tuple[tuple[str, float], ...]
     other: frozenset[str]
     periods: frozenset[str]
+    multiplied: str
     other_before: frozenset[str]
     apart: frozenset[str]
     own: frozenset[str]

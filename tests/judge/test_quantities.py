@@ -80,3 +80,12 @@ def test_people_who_are_no_clients_are_no_shortfall(cell: str) -> None:
 def test_an_hour_a_week_needs_no_article() -> None:
     found = verdict("Log in portfolio, hr a wk coaching, ten wks", TWELVE_HOURS)
     assert (found.kind, found.have) == (WeakKind.SHORTFALL, "10 hours")
+
+
+@pytest.mark.parametrize(
+    "cell", ["Log of three-hour sessions on four nights", "Log: six clients, two 2-hour sessions with each"]
+)
+def test_what_falls_short_beside_words_that_may_multiply_it_is_asked(cell: str) -> None:
+    found = verdict(cell, TWELVE_HOURS)
+    assert found.kind is WeakKind.SHORTFALL
+    assert found.doubt
