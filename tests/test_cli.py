@@ -291,10 +291,13 @@ def test_a_terminal_gets_colour_unless_it_wants_none(folder: Path) -> None:
 
 
 def test_a_batch_on_a_terminal_tells_how_far_it_is_and_ends_with_what_happened(folder: Path) -> None:
-    said = on_a_terminal("batch", "gappy.docx", "whole.docx", "--out", "o", "--jobs", "1")
+    Path("in").mkdir()
+    for number in range(40):  # for some looks at the bar
+        Path("in", f"{number}.docx").write_bytes(certificate({"8580-500 1.2": "", "8580-503 1.1": f"Essay {number}"}))
+    said = on_a_terminal("batch", "in", "whole.docx", "--out", "o", "--jobs", "1")
     shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said)
-    assert re.search(r"1/2 +[\d.]+ a (second|minute) +[\d:-]+ +1 with gaps", shown)
-    assert "2 submissions: 1 complete, 1 with gaps" in said
+    assert re.search(r"\b[1-9]\d?/41 +[\d.]+ a (second|minute) +[\d:-]+ +\d+ with gaps", shown)
+    assert "41 submissions: 1 complete, 40 with gaps" in said
 
 
 def test_a_terminal_that_is_not_utf_8_breaks_nothing(folder: Path) -> None:
