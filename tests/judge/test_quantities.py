@@ -83,7 +83,12 @@ def test_an_hour_a_week_needs_no_article() -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["Log of three-hour sessions on four nights", "Log: six clients, two 2-hour sessions with each"]
+    "cell",
+    [
+        "Log of three-hour sessions on four nights",
+        "Log: six clients, two 2-hour sessions with each",
+        "Log of four half-day sessions of three hours each, marked",
+    ],
 )
 def test_what_falls_short_beside_words_that_may_multiply_it_is_asked(cell: str) -> None:
     found = verdict(cell, TWELVE_HOURS)
