@@ -22,7 +22,7 @@ from tests.readers.pdf.printed import browsed, needs_browser
 from tests.report import sample
 from tests.report.annotated.copies import checked
 
-WEAK = "Essay three, still to be confirmed"
+WEAK = "Essay three, to be confirmed"
 ALTERED = "Describe the knowledge of an effective coach"
 EVIDENCE = {"1.3": WEAK, "2.2": ""}
 

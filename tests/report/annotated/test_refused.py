@@ -19,7 +19,9 @@ from tests.report.annotated.valid import require_valid
 def test_hostile_words_pass_through_harmlessly(hostile: str, tmp_path: Path):
     words = "".join(each for each in hostile if each.isprintable() and each != "\ufffe")
     escaped = words.replace("&", "&amp;").replace("<", "&lt;")
-    _, copy = copied(form({"8580-500 2.1": {"evidence": p(run(f"To be confirmed: {escaped}"))}}), tmp_path)
+    _, copy = copied(
+        form({"8580-500 2.1": {"evidence": p(run(f"Learners may submit an essay if they wish. {escaped}"))}}), tmp_path
+    )
     assert says(copy, "8580-500 2.1")
     require_valid(copy)
 
