@@ -32,7 +32,8 @@ def trained_network(found: Sequence["Example"], categories: Sequence[str], epoch
 
     fix_random_seed(SEED)
     known = [_values([word[column] for one in found for word in one.words]) for column in range(len(found[0].words[0]))]
-    cells = [_encoded(one.words, known) for one in found]
+    places = [{value: at for at, value in enumerate(values, 1)} for values in known]
+    cells = [_encoded(one.words, places) for one in found]
     answers = [categories.index(one.category) for one in found]
     parts = _parts([len(values) + 1 for values in known], len(categories))
     _fit(parts["whole"], cells, answers, len(categories), epochs)
@@ -43,10 +44,9 @@ def _values(column: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(value for value, count in Counter(column).items() if value and count >= VALUES_MIN))
 
 
-def _encoded(words: Sequence[Sequence[str]], known: Sequence[Sequence[str]]) -> "NDArray[np.int64]":
+def _encoded(words: Sequence[Sequence[str]], places: Sequence[dict[str, int]]) -> "NDArray[np.int64]":
     import numpy as np
 
-    places = [{value: at for at, value in enumerate(values, 1)} for values in known]
     return np.array([[at.get(value, 0) for at, value in zip(places, word, strict=True)] for word in words[:WORDS_MAX]])
 
 

@@ -39,18 +39,24 @@ class Postponement(StrEnum):
 def put_off(text: str, policy: PutOff) -> Postponement:
     """How far a strategies cell says that its answer is still to come: "To be confirmed by the programme director"."""
     line = squash(text).replace("’", "'")
+    whole, soft, denial, beginning = _put_off_patterns(policy)
+    if whole.fullmatch(line):
+        return Postponement.WHOLE
+    if soft.fullmatch(line):
+        return Postponement.SOFT
+    if denial.match(line):
+        return Postponement.DENIAL
+    return Postponement.BEGINNING if beginning.match(line) else Postponement.NONE
+
+
+@lru_cache(maxsize=8)
+def _put_off_patterns(policy: PutOff) -> tuple[re.Pattern[str], ...]:
+    """A cell that is nothing else, one with soft words among them, one that begins with a denial, or with the words."""
     firm, soft = rf"(?:{policy.words}|{policy.denials})", rf"(?:{policy.words}|{policy.denials}|{policy.soft})"
     lead, tail = (rf"(?:(?>(?:{part})(?!\w)|[\W_]))*+" for part in (policy.lead, policy.tail))
     whole = (rf"{lead}{words}{tail}(?:{words}{tail})*+" for words in (firm, soft))
     begins = (rf"{lead}(?:{words})(?!\w)" for words in (policy.denials, policy.words))
-    patterns = _compiled((*whole, *begins))
-    if patterns[0].fullmatch(line):
-        return Postponement.WHOLE
-    if patterns[1].fullmatch(line):
-        return Postponement.SOFT
-    if patterns[2].match(line):
-        return Postponement.DENIAL
-    return Postponement.BEGINNING if patterns[3].match(line) else Postponement.NONE
+    return _compiled((*whole, *begins))
 
 
 def _ticked(text: str, absence: Absence) -> str:
