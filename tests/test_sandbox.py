@@ -268,6 +268,22 @@ def test_errors_pass_as_what_they_are(tmp_path: Path) -> None:
         sandbox.check(submission(tmp_path, "a"))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("block = '", "block = '(", "is not a regular expression"),
+        ("{learner}", "{lerner}", "names a class of words that is not there: 'lerner'"),
+    ],
+)
+def test_a_pattern_that_is_none_is_the_policys_fault(tmp_path: Path, old: str, new: str, said: str) -> None:
+    shipped = DEFAULT_POLICY.read_text(encoding="utf-8")
+    assert old in shipped
+    wrong = tmp_path / "mine.toml"
+    wrong.write_text(shipped.replace(old, new, 1), encoding="utf-8")
+    with Sandbox(policy=wrong) as sandbox, pytest.raises(DataError, match=re.escape(said)):
+        sandbox.check(submission(tmp_path, "a"))
+
+
 def test_tables_come_as_the_reader_sees_them(tmp_path: Path) -> None:
     source = submission(tmp_path, "a")
     with Sandbox() as sandbox:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
+from pipeline.errors import DataError
 from pipeline.judge.absence import Postponement, answer, put_off
 from pipeline.judge.categoriser import Categoriser, load_categoriser
 from pipeline.judge.cells import judge_evidence
@@ -15,7 +16,7 @@ from pipeline.judge.reading import Reader, Reading
 from pipeline.judge.references import PointerFinder
 from pipeline.judge.signs import Sight
 from pipeline.judge.vocabulary import vocabulary
-from pipeline.judge.weighing import Opinion, opinion, share_weak, weighed
+from pipeline.judge.weighing import CATEGORIES, Opinion, opinion, share_weak, weighed
 from pipeline.model.matching import Matching
 from pipeline.model.submission import Column, Submission
 from pipeline.model.verdicts import CellState, CellVerdict
@@ -150,4 +151,9 @@ class _Same:
 def _built(same: _Same) -> _Tools:
     cells = same.cells
     pointers = PointerFinder(cells.references, cells.names.same_word_similarity)
-    return Reader(cells), pointers, load_categoriser(), load_network()
+    categoriser, network = load_categoriser(), load_network()
+    if not categoriser.categories == network.categories == CATEGORIES:
+        raise DataError(
+            "categoriser.json and network.json tell other kinds of evidence apart: renew both with `make train`."
+        )
+    return Reader(cells), pointers, categoriser, network

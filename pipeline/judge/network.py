@@ -75,6 +75,11 @@ class Network:
         )
         self._weights = _table(file.weights, sum(len(window.bias) for window in file.windows)).astype(float)
 
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """What it tells apart, in order."""
+        return self._file.categories
+
     def probabilities(self, words: Sequence[Sequence[str]]) -> dict[str, float]:
         """Category -> its probability, of a cell's words: for each word a value a column, in the order of the file."""
         import numpy as np

@@ -40,11 +40,17 @@ def members_of(classes: Classes, lemma: Callable[[str], str]) -> Members:
         inside = False
         for word in words:
             inside = inside or word.startswith("{")
-            found.update(lemma(member) for member in (classes[word.strip("{}")] if inside else (word,)))
+            found.update(lemma(member) for member in (_class(word.strip("{}"), classes) if inside else (word,)))
             inside = inside and not word.endswith("}")
         return frozenset(found)
 
     return members
+
+
+def _class(name: str, classes: Classes) -> tuple[str, ...]:
+    if name not in classes:
+        raise DataError(f"A pattern of the policy names a class of words that is not there: {name!r}.")
+    return classes[name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pipeline.errors import ErrorCode, PipelineError
+from pipeline.errors import DataError, ErrorCode, PipelineError
 from pipeline.report.drawing import NOTHING
 from pipeline.sandbox.memory import limited
 from pipeline.sandbox.messages import (
@@ -122,11 +122,19 @@ def _answered(request: Request, start: Start, allowance: "Allowance") -> Reply:
             return Answer(_WORK[request.work](request, start))
     except PipelineError as error:
         return Refused.of(error)
+    except re.error as error:  # of the policy: the package's own are constants
+        return Refused.of(DataError(_unreadable(error, start.policy)))
     except (Exception, SystemExit) as error:
         return Refused.of(stopped(ErrorCode.OUT_OF_MEMORY)) if lacks_memory(error) else _faulty(error)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         _clear(start.folder)
+
+
+def _unreadable(error: re.error, policy: Path | None) -> str:
+    """Which pattern of a policy is none, for whoever wrote it; patterns are made when a check first needs them."""
+    name = f"The policy file {policy}" if policy else "The policy"
+    return f"{name} is wrong: {error.pattern!r} is not a regular expression: {error}."
 
 
 def _clear(folder: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from bench.network import trained_network
 from bench.training import cells_of, examples
 from pipeline.errors import DataError
+from pipeline.judge.evidence import _built, _Same
 from pipeline.judge.network import Lookup, Network, NetworkFile, Window, load_network
 from pipeline.judge.weighing import CATEGORIES, joined
 from tests.judge.documents import POLICY
@@ -102,3 +103,9 @@ def test_two_opinions_are_joined_by_their_logarithms() -> None:
 def test_one_opinion_that_is_quite_sure_leaves_the_other_a_say() -> None:
     found = joined({"substantive": 1.0, "optional": 0.0}, {"substantive": 0.01, "optional": 0.99}, LIMITS)
     assert 0.2 < found["optional"] < 0.4
+
+
+def test_a_network_of_other_categories_is_refused_before_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.judge.evidence.load_network", lambda: Network(SMALL))
+    with pytest.raises(DataError, match="make train"):
+        _built.__wrapped__(_Same(POLICY.cells))
