@@ -6,7 +6,7 @@ A round is scored before anything is mended by it; what it said then stands in d
 import argparse
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bench.labelled import Case, checked
@@ -20,24 +20,28 @@ from tests.rounds import CASES, REFERENCE, Cell, Round, RowWording, load_rounds
 TEXTS = {(unit.ref, criterion.ref): criterion.text for unit, criterion in REFERENCE.pairs()}
 
 
-def score_round(each: Round) -> Score:
-    """All that one round says, with what was wrong."""
-    score = Score()
-    for cell in each.cells:
-        _cell(score, cell)
-    for row in each.wordings:
-        _wording(score, row)
+def score_rounds(rounds: Sequence[Round]) -> dict[str, Score]:
+    """All that each round says, by its name, with what was wrong; the documents of all are checked together."""
+    scores = {each.name: Score() for each in rounds}
+    for each in rounds:
+        for cell in each.cells:
+            _cell(scores[each.name], cell)
+        for row in each.wordings:
+            _wording(scores[each.name], row)
     with tempfile.TemporaryDirectory() as folder:
-        cases = []
-        for document in each.documents:
-            path = Path(folder, document.truth["file"])
-            path.write_bytes(document.docx)
-            cases.append(Case(path, document.truth))
-        for case, outcome in checked(cases):
+        for case, outcome in checked(_cases(rounds, Path(folder))):
             found = scored(case, outcome)
             found.faults = [f"{case.truth['file']}: {fault}" for fault in found.faults]
-            score.add(found)
-    return score
+            scores[case.truth["category"]].add(found)
+    return scores
+
+
+def _cases(rounds: Iterable[Round], folder: Path) -> Iterator[Case]:
+    for each in rounds:
+        for document in each.documents:
+            path = folder / document.truth["file"]
+            path.write_bytes(document.docx)
+            yield Case(path, document.truth)
 
 
 def _cell(score: Score, cell: Cell) -> None:
@@ -112,7 +116,7 @@ def main() -> None:
     parser.add_argument("--names", default="round-*")
     parser.add_argument("--worst", type=int, default=0, help="show so many faults of each round")
     args = parser.parse_args()
-    scores = {each.name: score_round(each) for each in load_rounds(args.folder, args.names)}
+    scores = score_rounds(load_rounds(args.folder, args.names))
     print(table(scores))
     for name, score in scores.items():
         for fault in score.faults[: args.worst]:

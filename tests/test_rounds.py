@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bench.rounds import figures, score_round, summed
+from bench.rounds import figures, score_rounds, summed
 from bench.training import cells_of, examples, trained
 from pipeline.judge.weighing import CATEGORIES
 from tests.rounds import CASES, REFERENCE, Round, load_rounds
@@ -57,7 +57,7 @@ def _status(row: dict[str, Any]) -> str:
 @pytest.mark.long
 def test_what_a_round_taught_is_kept(rounds: list[Round]) -> None:
     """Not blind: these cells were trained on. A fall here is a fault of the rules, the categoriser or its file."""
-    whole = summed([score_round(each) for each in rounds])
+    whole = summed(score_rounds(rounds).values())
     found = {name: value for name, value in figures(whole).items() if value is not None}
     assert found["status"] >= 98, "\n".join(whole.faults)
     assert found["silent"] <= 0.3, "\n".join(whole.faults)
