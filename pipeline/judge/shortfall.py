@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from pipeline.judge.language import plain
+from pipeline.judge.sums import told_as_one, units_of
 from pipeline.policy.cells import Quantities
 from pipeline.reference import Minimum
 from pipeline.text import Quantity, quantities, squash
 
 _CLOCK = re.compile(r"(?<![\w.:])(\d{1,2})\s?h\s?([0-5]\d)(?![\w.])", re.IGNORECASE)
+
+_NEAR = 30  # characters beside a quantity, in which it is said to sum up others
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,9 @@ def _span_of(names: tuple[str, ...]) -> re.Pattern[str]:
     """Two months with or without their years: "Sept-Mar", "June 2026 to the end of May 2027"."""
     month = rf"\b({'|'.join(names)})[a-z]*\.?(?:\s+(20\d\d))?"
     return re.compile(
-        rf"{month}\s*(?:-|–|—|\bto\b|\buntil\b|\btill\b)\s*(?:the\s+)?(?:end\s+of\s+)?{month}", re.IGNORECASE
+        rf"{month}\s*(?:-|–|—|\b(?:to|until|till|thru|through)\b|\band\s+end(?:ing|s)?\s+(?:on|in|at)\b)\s*"
+        rf"(?:the\s+)?(?:(?:end\s+of|following|next)\s+)?(?:\d{{1,2}}\s+)?{month}",
+        re.IGNORECASE,
     )
 
 
@@ -59,7 +64,8 @@ def _in_months(span: re.Match[str], names: tuple[str, ...]) -> str:
 def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | None:
     if minimum.of == "clients":
         text = _as_clients(text, policy)
-    found = quantities(text, _units(policy, minimum.of))
+    text, is_summed = told_as_one(text, minimum.of, policy)
+    found = quantities(text, units_of(policy, minimum.of))
     own = [q for q in found if q.unit == minimum.of]
     starts = [q.start for q in found] + [len(text)]
     periods = (
@@ -75,7 +81,11 @@ def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | No
             return Shortfall(need, _in_words(share, minimum.of), quantity.words, is_doubtful=True)
     if not counted:
         return None
-    totals = [] if minimum.of == "months" else [_total(text, counted, policy)]  # a length told twice is no longer
+    if minimum.of == "hours":
+        joined = counted = [q for q in counted if _sums_up(text, q, policy)] or counted
+    else:
+        joined = _joined(text, counted, policy)
+    totals = [] if minimum.of == "months" else [_total(text, joined, policy)]  # a length told twice is no longer
     have = max([_stated(text, quantity, policy) for quantity in counted] + totals)
     if have >= minimum.value:
         return None
@@ -84,7 +94,10 @@ def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | No
         need=need,
         have=best.words if best.bound == "at_most" else _in_words(have, minimum.of),
         quote=best.words,
-        is_doubtful=best.bound == "at_most" or _may_be_multiplied(text.replace(best.words, " "), minimum, policy),
+        is_doubtful=is_summed
+        or have < policy.hardly_below * minimum.value
+        or best.bound == "at_most"
+        or _may_be_multiplied(text.replace(best.words, " "), minimum, policy),
     )
 
 
@@ -96,12 +109,13 @@ def _may_be_multiplied(text: str, minimum: Minimum, policy: Quantities) -> bool:
 def _as_clients(text: str, policy: Quantities) -> str:
     """The text with "contracts with three foremen and two clerks" as "contracts with three clients and two clients"."""
     for lead in reversed(list(re.finditer(policy.coached, text, re.IGNORECASE))):
-        at = lead.end()
-        while people := re.compile(policy.coached_people, re.IGNORECASE).match(text, at):
-            start, end = people.span(1)
-            text = f"{text[:start]}clients{text[end:]}"
-            joint = re.compile(r"\s*(?:,|&|\+|\band\b|\bplus\b)+\s*").match(text, start + len("clients"))
-            at = joint.end() if joint else len(text)
+        at, people = lead.end(), policy.coached_people
+        while found := re.compile(people, re.IGNORECASE).match(text, at):
+            said = re.sub(r"^an?\s+$", "1 ", text[found.start() : found.start(1)], flags=re.IGNORECASE) + "clients"
+            text = f"{text[: found.start()]}{said}{text[found.end(1) :]}"
+            end = found.start() + len(said)
+            joint = re.compile(r"\s*(?:,|&|\+|\band\b|\bplus\b)+\s*").match(text, end)
+            at, people = (joint.end(), policy.coached_more) if joint else (len(text), people)
     return text
 
 
@@ -118,6 +132,24 @@ def _stated(text: str, quantity: Quantity, policy: Quantities) -> float:
     before = plain(text[: quantity.start]).casefold().rstrip()
     is_less = quantity.bound == "at_most" or any(before.endswith(word) for word in policy.below)
     return quantity.low - 0.001 if is_less else quantity.low
+
+
+def _sums_up(text: str, quantity: Quantity, policy: Quantities) -> bool:
+    """Whether a quantity is what others come to: "7 x 90 min = 10.5 h", "ten hours in all"."""
+    before, behind = policy.total
+    return bool(
+        re.search(before, text[max(quantity.start - _NEAR, 0) : quantity.start], re.IGNORECASE)
+        or re.match(behind, text[quantity.end : quantity.end + _NEAR], re.IGNORECASE)
+    )
+
+
+def _joined(text: str, counted: list[Quantity], policy: Quantities) -> list[Quantity]:
+    """The first quantity and those that are added to it: "five contracts, one for each of five clients" are five."""
+    joined = counted[:1]
+    for quantity in counted[1:]:
+        if re.search(policy.joined, text[joined[-1].end : quantity.start], re.IGNORECASE):
+            joined.append(quantity)
+    return joined
 
 
 def _total(text: str, counted: list[Quantity], policy: Quantities) -> float:
@@ -181,12 +213,6 @@ def _clause_after(text: str, policy: Quantities) -> str:
 def _words(text: str) -> tuple[str, ...]:
     """The words of a text, a plural as its singular."""
     return tuple(word.removesuffix("s") if len(word) > 3 else word for word in re.findall(r"[a-z]+", text.casefold()))
-
-
-def _units(policy: Quantities, asked: str) -> dict[str, tuple[tuple[str, float], ...]]:
-    """The policy's words; a thing that it does not list ("visits") is called by its own name alone."""
-    own = {asked: ((asked.casefold().removesuffix("s"), 1.0),)}
-    return own | {"hours": policy.hours, "clients": policy.clients, "months": policy.months}
 
 
 def _in_words(value: float, of: str) -> str:

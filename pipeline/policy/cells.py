@@ -1,6 +1,6 @@
 """What makes a cell absent, weak or substantive (judge)."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -139,6 +139,15 @@ class References(Data, frozen=True, kw_only=True):
     common: frozenset[str]
 
 
+class Sum(Data, frozen=True, kw_only=True):
+    """How an amount is told in several numbers, and what is done with them; for the units `of`, or any."""
+
+    how: Literal["product", "sum", "difference", "share", "rate"]
+    pattern: str
+    of: frozenset[str] = frozenset()
+    is_doubtful: bool = False
+
+
 class Quantities(Data, frozen=True, kw_only=True):
     """How a quantity is held against a criterion's minimum; hours, clients, months: spellings with their worth."""
 
@@ -158,6 +167,9 @@ class Quantities(Data, frozen=True, kw_only=True):
     below: tuple[str, ...]
     near_words: int
     heading_words_max: int
+    total: tuple[str, str]
+    hardly_below: Annotated[float, Meta(ge=0, lt=1)]
+    joined: str
     parts: str
     more: str
     spoken: tuple[tuple[str, str, str], ...]
@@ -165,6 +177,12 @@ class Quantities(Data, frozen=True, kw_only=True):
     share: str
     coached: str
     coached_people: str
+    coached_more: str
+    multiples: tuple[tuple[str, float], ...]
+    periods_weeks: tuple[tuple[str, float], ...]
+    sums_unless: str
+    sum_parts: tuple[tuple[str, str], ...]
+    sums: tuple[Sum, ...]
 
 
 class Grammar(Data, frozen=True, kw_only=True):

@@ -92,6 +92,16 @@ def lexed(text: str, units: Spelt) -> tuple[Token, ...]:
     return tuple(replace(token, start=origin[token.start], end=origin[token.end - 1] + 1) for token in joined)
 
 
+def in_figures(text: str, units: Spelt) -> str:
+    """The text in small letters with its numbers in figures: "Twelve two-hour sessions" as "12 2-hour sessions"."""
+    clean, at, parts = _clean(text)[0], 0, []
+    for token in lexed(clean, units):
+        if token.letter == "N":
+            parts += [clean[at : token.start], f"{token.worth:g}"]
+            at = token.end
+    return "".join((*parts, clean[at:]))
+
+
 def _clean(text: str) -> tuple[str, list[int] | None]:
     """The text in small letters, dashes alike, invisible characters dropped, and each character's place in the text."""
     if text.isascii():
@@ -153,7 +163,7 @@ def _letters(raw: Sequence[Token], at: int) -> str:
 def _grown(raw: Sequence[Token], end: int, value: float) -> tuple[float, int]:
     """A number with the number words that continue it: "twenty-five", "fifty two", "1½"; not "fifty two-hour"."""
     while end < len(raw) and (raw[end].start == raw[end - 1].end or not _HYPHENED.match(_letters(raw, end))):
-        link = raw[end].word in ("-", "and")
+        link = raw[end].word in ("-", "and", "&")
         after = raw[end + 1] if link and end + 1 < len(raw) else raw[end]
         is_tens = value % 100 >= 20 and value % 10 == 0 and raw[end - 1].word in _SMALL and raw[end].word != "and"
         is_hundreds = raw[end - 1].word in ("hundred", "thousand") and raw[end].word != "-"

@@ -75,7 +75,7 @@ _PRODUCTS = tuple(  # With a count more before or behind, of three: "6 clients x
     )
 )
 _BEFORE = {
-    "at_most": "(?:no|not) more than|at most|up to|(?:a )?maximum(?: of)?|max[.]?"
+    "at_most": "(?:no|not) more than|at most|(?<!add.)(?<!adds.)(?<!adding.)up to|(?:a )?maximum(?: of)?|max[.]?"
     "|(?:just )?(?<!no.)(?<!not.)(?:(?:less|fewer) than|under|below)|nearly|almost|not quite",
     "at_least": "at least|(?:an? |the )?(?:absolute )?minimum(?: of)?|min[.]?|(?:no|not) (?:less|fewer) than|more than"
     "|not (?:under|below)|in excess of|upwards of|(?:just|well) over|(?<!the.)above",

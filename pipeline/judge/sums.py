@@ -1,0 +1,86 @@
+"""Amounts told in several numbers, as one: "three porters, four hours each" to "12 hours".
+
+What tells such an amount is data (`cells.quantities.sums`): patterns over a text whose numbers are in figures, each
+with what is to be done with its numbers. They are tried in their order, each for as long as it fits.
+"""
+
+import re
+from functools import lru_cache
+from math import prod
+
+from pipeline.policy.cells import Quantities, Sum
+from pipeline.text import in_figures
+
+_PARTS = re.compile(r"(?<!P)<(\w+)>")
+_NUMBER = r"\d+(?:\.\d+)?"
+_TIMES_MAX = 8  # of one pattern: "3 hours with A, 2 with B, 1 with C, ..."
+
+
+def told_as_one(text: str, of: str, policy: Quantities) -> tuple[str, bool]:
+    """The text with its sums worked out, in figures, and whether one of them might be meant otherwise.
+
+    `of` is the unit that is asked for. A text without sums comes back as it is.
+    """
+    figures, is_doubtful, is_summed = in_figures(text, (("hours", policy.hours),)), False, False
+    for entry, pattern in _patterns(of, policy):
+        for _ in range(_TIMES_MAX):
+            found = pattern.search(figures)
+            value = _value(found, entry, policy) if found else None
+            if not found or value is None or _is_of_others(figures[: found.start()], policy):
+                break
+            unit = found.groupdict().get("unit") or of
+            figures = f"{figures[: found.start()]}{value:g} {unit}{figures[found.end() :]}"
+            is_summed, is_doubtful = True, is_doubtful or entry.is_doubtful
+    return (figures if is_summed else text), is_doubtful
+
+
+def units_of(policy: Quantities, asked: str) -> dict[str, tuple[tuple[str, float], ...]]:
+    """The policy's words; a thing that it does not list ("visits") is called by its own name alone."""
+    own = {asked: ((asked.casefold().removesuffix("s"), 1.0),)}
+    return own | {"hours": policy.hours, "clients": policy.clients, "months": policy.months}
+
+
+def _is_of_others(before: str, policy: Quantities) -> bool:
+    """Whether the clause in which an amount begins is of other people's time: "the tutor sees them for ..."."""
+    return re.search(policy.sums_unless, re.split(policy.parts, before)[-1]) is not None
+
+
+def _value(found: re.Match[str], entry: Sum, policy: Quantities) -> float | None:
+    """What the numbers of a match come to; None where they come to nothing that could be meant."""
+    parts = found.groupdict()
+    numbers = [_number(parts[name], policy) for name in ("n", "k", "j", "m") if parts.get(name)]
+    match entry.how:
+        case "product":
+            return prod(numbers)
+        case "sum":
+            return sum(numbers)
+        case "difference":
+            return numbers[0] - sum(numbers[1:]) if numbers[0] > sum(numbers[1:]) else None
+        case "share":
+            return prod(numbers) / 100
+        case "rate":
+            spans = dict(policy.periods_weeks)
+            whole, each = (spans[re.sub(r"s$", "", parts[name])] for name in ("q", "p"))
+            return prod(numbers) * _number(parts["d"], policy) * whole / each
+
+
+def _number(word: str, policy: Quantities) -> float:
+    words = dict(policy.multiples)
+    return words[word] if word in words else float(word)
+
+
+@lru_cache(maxsize=16)
+def _patterns(of: str, policy: Quantities) -> tuple[tuple[Sum, re.Pattern[str]], ...]:
+    """The sums of a unit with their patterns."""
+    units = "|".join(sorted((re.escape(word) for word, _ in units_of(policy, of)[of]), key=len, reverse=True))
+    known = dict(policy.sum_parts) | {
+        "unit": rf"(?P<unit>\b(?:{units})s?\b|(?<=\d)(?:{units})s?\b)",
+        "period": "|".join(sorted((f"{re.escape(word)}s?" for word, _ in policy.periods_weeks), key=len, reverse=True)),
+    }
+
+    def part(m: re.Match[str]) -> str:
+        return known.get(m[1]) or f"(?P<{m[1]}>{_NUMBER})"
+
+    return tuple(
+        (entry, re.compile(_PARTS.sub(part, entry.pattern))) for entry in policy.sums if of in entry.of or not entry.of
+    )
