@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.reference import load_reference
-from pipeline.text import Units, fold, quantities, spelt, squash, tokens
+from pipeline.text import Units, fold, in_figures, is_word, quantities, spelt, squash, tokens
 
 UNITS: Units = {
     "hours": ["hour", "hr", "h", ("minute", 1 / 60), ("min", 1 / 60)],
@@ -323,3 +323,28 @@ def test_every_quantity_is_where_it_says(text: str) -> None:
 )
 def test_a_number_is_spelt_in_figures_and_in_one_word_where_there_is_one(value: float, ways: tuple[str, ...]):
     assert spelt(value) == ways
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Twelve hours", "12 hours"),
+        ("Fifty two-hour sessions", "50 2-hour sessions"),
+        ("One hundred and ten hrs", "110 hrs"),
+        ("hundred & ten hrs", "110 hrs"),
+        ("2,000 words", "2000 words"),
+        ("No number", "no number"),
+    ],
+)
+def test_numbers_are_put_in_figures(text: str, figures: str) -> None:
+    assert in_figures(text, (("hours", (("hour", 1.0), ("hr", 1.0))),)) == figures
+
+
+@pytest.mark.parametrize("word", ["without", "against", "until", "because", "goals", "goal", "agreeing"])
+def test_small_words_and_forms_of_words_are_words(word: str) -> None:
+    assert is_word(word)
+
+
+@pytest.mark.parametrize("word", ["withuot", "agianst", "gaols0", "munths"])
+def test_what_no_dictionary_has_is_none(word: str) -> None:
+    assert not is_word(word)

@@ -5,10 +5,22 @@ import importlib.util
 from functools import lru_cache
 from pathlib import Path
 
+# Words of the closed classes (pronouns, prepositions, conjunctions, auxiliaries), which have no lemma to look up.
+_SMALL = """against although among amongst anybody anyone anything because been beside between cannot could did during
+each either else everybody everyone everything from had hers herself him himself if into its itself might my myself
+neither nobody nor nothing of onto or our ours ourselves shall she should since somebody someone something than
+that the their theirs them themselves these they this those though through throughout till toward towards unless
+until unto upon us versus via were what whatever when whenever where whereas whereby wherein wherever whether which
+whichever while whilst who whoever whom whose with within without would you your yours yourself
+yourselves"""
+_SMALL_WORDS = frozenset(_SMALL.split())
+
 
 @lru_cache(maxsize=4096)
 def is_word(word: str) -> bool:
     """Whether a dictionary has the word, or what it is an ordinary form of."""
+    if word in _SMALL_WORDS:
+        return True
     cut = [word.removesuffix(ending) for ending in ("s", "es", "d", "ed", "ing", "ly", "r", "er", "ness")]
     forms = {word, *cut, word.removesuffix("ing") + "e", word.removesuffix("ies") + "y", word.removesuffix("ied") + "y"}
     return not _dictionary().isdisjoint(form.encode() for form in forms)
