@@ -21,6 +21,7 @@ WIDTH, UNITS, REACHES = 64, 128, (1, 2)
 EPOCHS, BATCH, RATE, WARM_UP = 12, 64, 0.002, 0.05
 DROPOUT, SMOOTHING = 0.4, 0.05
 WORDS_HIDDEN, ALL_HIDDEN = 0.25, 0.125  # of the words learned from: what they are, or all that is known of them
+CELLS_LONGER, UNKNOWN_MAX = 0.15, 6  # of the cells learned from: with so many words amid them that nobody knows
 WORDS_MAX = 120  # of a cell
 VALUES_MIN = 2  # a word of fewer cells is like any unknown one
 TOP = 127
@@ -104,8 +105,11 @@ def _fit(
 
 
 def _hidden(cell: "NDArray[np.int64]", dice: "np.random.Generator") -> "NDArray[np.int64]":
-    """A cell some words of which are unknown, so that the others have to tell."""
-    cell = cell.copy()
+    """A cell some words of which are unknown, so that the others have to tell; to some cells such words are added."""
+    import numpy as np
+
+    unknown = dice.integers(1, UNKNOWN_MAX + 1) if dice.random() < CELLS_LONGER else 0
+    cell = np.insert(cell, dice.integers(1, len(cell)), np.zeros((unknown, 1), cell.dtype), axis=0)
     cell[dice.random(len(cell)) < WORDS_HIDDEN, :2] = 0
     cell[dice.random(len(cell)) < ALL_HIDDEN] = 0
     return cell

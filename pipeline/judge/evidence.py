@@ -14,7 +14,7 @@ from pipeline.judge.network import Network, load_network
 from pipeline.judge.places import Place
 from pipeline.judge.reading import Reader, Reading
 from pipeline.judge.references import PointerFinder
-from pipeline.judge.signs import Sight
+from pipeline.judge.signs import COLUMNS, Sight
 from pipeline.judge.vocabulary import vocabulary
 from pipeline.judge.weighing import CATEGORIES, Opinion, opinion, share_weak, weighed
 from pipeline.model.matching import Matching
@@ -152,8 +152,6 @@ def _built(same: _Same) -> _Tools:
     cells = same.cells
     pointers = PointerFinder(cells.references, cells.names.same_word_similarity)
     categoriser, network = load_categoriser(), load_network()
-    if not categoriser.categories == network.categories == CATEGORIES:
-        raise DataError(
-            "categoriser.json and network.json tell other kinds of evidence apart: renew both with `make train`."
-        )
+    if not categoriser.categories == network.categories == CATEGORIES or network.columns != COLUMNS:
+        raise DataError("categoriser.json and network.json are of another version: renew both with `make train`.")
     return Reader(cells), pointers, categoriser, network

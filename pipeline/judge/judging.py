@@ -38,6 +38,7 @@ class _Candidate:
     location: Location | None
     row: int | None
     confidence: float | None = None
+    is_sure: bool = True  # that it counts for the criterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Judging:
         self._open: dict[object, int] = {}
         self._loop = _FAR
         self._steps = 0
-        self._covered: dict[Column, dict[Place, list[int]]] = {}
+        self._covered: dict[Column, dict[Place, list[tuple[int, bool]]]] = {}
 
     def cell(self, unit: str, ref: str, column: Column) -> JudgedCell:
         """One column of a criterion: the best of the cells and statements that count for it."""
@@ -91,7 +92,7 @@ class Judging:
 
     def _best_of(self, place: Place, column: Column) -> tuple[_Candidate, _Outcome]:
         judged = [(c, self._outcome(c, _Here(place, column, c.row))) for c in self._candidates(place, column)]
-        best = min(judged, key=lambda pair: _rank(pair[1].verdict), default=None)
+        best = min(judged, key=_rank, default=None)
         if best is None:
             return _Candidate("", None, None), _Outcome(_ABSENT, "")
         own = judged[0]
@@ -137,9 +138,9 @@ class Judging:
         for row in self._places.rows_of(place):
             passage = getattr(self._rows[row].row, column.value)
             found.append(_Candidate(passage.text, passage.location, row, passage.confidence))
-        for row in self._covering(column).get(place, ()):
+        for row, is_sure in self._covering(column).get(place, ()):
             passage = getattr(self._rows[row].row, column.value)
-            found.append(_Candidate(passage.text, passage.location, row, passage.confidence))
+            found.append(_Candidate(passage.text, passage.location, row, passage.confidence, is_sure))
         found += [
             _Candidate(statement.passage.text, statement.passage.location, None, statement.passage.confidence)
             for statement in self._statements
@@ -147,8 +148,8 @@ class Judging:
         ]
         return found
 
-    def _covering(self, column: Column) -> dict[Place, list[int]]:
-        """The rows of other criteria whose cell says that it covers a criterion too."""
+    def _covering(self, column: Column) -> dict[Place, list[tuple[int, bool]]]:
+        """The rows of other criteria whose cell says that it covers a criterion too, and whether that is sure."""
         if column not in self._covered:
             covered = self._covered[column] = {}
             for at, row in enumerate(self._rows):
@@ -158,19 +159,21 @@ class Judging:
                 words = self._evidence.answer(text)
                 pointing = self._pointing(words, _Here((row.unit, row.ref), column, at)) if words else None
                 if words and not (pointing and pointing.is_pure):
-                    for ref in self._pointers.covers(words, row.ref):
-                        covered.setdefault((row.unit, ref), []).append(at)
+                    refs, is_sure = self._pointers.covers(words, row.ref)
+                    for ref in refs:
+                        covered.setdefault((row.unit, ref), []).append((at, is_sure))
         return self._covered[column]
 
     # ------------------------------------------------------------ one cell
 
     def _outcome(self, candidate: _Candidate, here: _Here) -> _Outcome:
         outcome = self._own_outcome(candidate, here)
-        is_sure = candidate.confidence is None or candidate.confidence >= self._certain_from
-        if is_sure or outcome.verdict.doubt:
+        is_read = candidate.confidence is None or candidate.confidence >= self._certain_from
+        if (is_read and candidate.is_sure) or outcome.verdict.doubt:
             return outcome
         questions, text = self._cells.questions, squash(candidate.text)
-        doubt = questions.recognised.replace("{text}", text) if text else questions.recognised_blank
+        question = questions.recognised if text else questions.recognised_blank
+        doubt = (questions.numbered if is_read else question).replace("{text}", text)
         return replace(outcome, verdict=replace(outcome.verdict, doubt=doubt))
 
     def _own_outcome(self, candidate: _Candidate, here: _Here) -> _Outcome:
@@ -280,6 +283,8 @@ class Judging:
         doubt = next((target.verdict.doubt for target in good if target.verdict.doubt), None)
         if len(good) < len(targets):
             doubt = self._cells.questions.reference.replace("{text}", squash(text))
+        elif self._pointers.is_limited(pointing):
+            doubt = doubt or self._cells.questions.part.replace("{quote}", squash(text))
         names = tuple(dict.fromkeys(name for target in good for name in target.verdict.assessments))
         verdict = CellVerdict(
             CellState.SUBSTANTIVE, quote=squash(text), rule="reference", doubt=doubt, assessments=names
@@ -332,8 +337,11 @@ def _unresolved(quote: str) -> CellVerdict:
     return CellVerdict(CellState.WEAK, kind=WeakKind.UNRESOLVED_REFERENCE, quote=quote, rule="reference")
 
 
-def _rank(verdict: CellVerdict) -> tuple[int, int]:
-    return _RANK[verdict.state], int(verdict.doubt is not None)
+def _rank(judged: tuple[_Candidate, _Outcome]) -> tuple[float, bool]:
+    """The best first; a cell that may be of other criteria comes before those that say nothing, and no others."""
+    candidate, outcome = judged
+    rank = _RANK[outcome.verdict.state]
+    return rank if candidate.is_sure else max(rank, _RANK[CellState.WEAK] + 0.5), outcome.verdict.doubt is not None
 
 
 def _covers(statement: Statement, place: Place) -> bool:

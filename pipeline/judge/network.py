@@ -80,6 +80,11 @@ class Network:
         """What it tells apart, in order."""
         return self._file.categories
 
+    @property
+    def columns(self) -> int:
+        """How many values it knows a word by."""
+        return len(self._places)
+
     def probabilities(self, words: Sequence[Sequence[str]]) -> dict[str, float]:
         """Category -> its probability, of a cell's words: for each word a value a column, in the order of the file."""
         import numpy as np

@@ -59,6 +59,7 @@ class PointerFinder:
             _pattern(rf"(?:{references.covers})\W*(?={_open(references.criterion, named=False)})"),
             _pattern(references.uncovered),
         )
+        self._parts, self._limits = _pattern(references.parts), _pattern(references.limits)
         place = "|".join(
             f"(?P<{name}>{_open(pattern)})"
             for name, pattern in (
@@ -104,15 +105,23 @@ class PointerFinder:
         spans = [place.span() for place in places]
         return Pointing(tuple(pointers), self._without(line, spans), is_pure=False) if pointers else None
 
-    def covers(self, text: str, ref: str) -> tuple[str, ...]:
-        """The other criteria that a criterion's cell covers: "ASMT-09 (covers 2.1 and 2.2)", "Essay 1.1-1.3"."""
+    def covers(self, text: str, ref: str) -> tuple[tuple[str, ...], bool]:
+        """The other criteria that a criterion's cell covers: "ASMT-09 (covers 2.1 and 2.2)", "Essay 1.1-1.3".
+
+        Not sure where the numbers may be of its own parts: "Case study, questions 2.1-2.3".
+        """
         numbers = self.find_numbers(text)
         line = squash(text)
         if numbers is None or self._says_nothing(numbers.rest) or self._uncovered.search(line):
-            return ()
+            return (), True
         refs = tuple(dict.fromkeys(pointer.value for pointer in numbers.pointers))
-        is_own = ref in refs and len(refs) > 1
-        return tuple(other for other in refs if other != ref) if is_own or self._covers.search(line) else ()
+        is_own, is_led = ref in refs and len(refs) > 1, self._covers.search(line) is not None
+        others = tuple(other for other in refs if other != ref) if is_own or is_led else ()
+        return others, is_led or not self._parts.search(line)
+
+    def is_limited(self, pointing: Pointing) -> bool:
+        """Whether words beside a pointer may leave something out: "as 1.2, but for outcomes only"."""
+        return self._limits.search(pointing.rest) is not None
 
     def _spelt(self, word: re.Match[str]) -> str:
         """A word, those by which a cell points without typing errors."""

@@ -82,7 +82,7 @@ def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | No
     if not counted:
         return None
     if minimum.of == "hours":
-        joined = counted = [q for q in counted if _sums_up(text, q, policy)] or counted
+        joined = counted = [q for q in counted if _sums_up(text, q, policy)][:1] or counted
     else:
         joined = _joined(text, counted, policy)
     totals = [] if minimum.of == "months" else [_total(text, joined, policy)]  # a length told twice is no longer
@@ -144,10 +144,11 @@ def _sums_up(text: str, quantity: Quantity, policy: Quantities) -> bool:
 
 
 def _joined(text: str, counted: list[Quantity], policy: Quantities) -> list[Quantity]:
-    """The first quantity and those that are added to it: "five contracts, one for each of five clients" are five."""
+    """The first quantity and those that are added to it: "four clients and four contracts" are four."""
     joined = counted[:1]
     for quantity in counted[1:]:
-        if re.search(policy.joined, text[joined[-1].end : quantity.start], re.IGNORECASE):
+        is_same = _words(quantity.words)[-1:] == _words(joined[-1].words)[-1:]
+        if is_same and re.search(policy.joined, text[joined[-1].end : quantity.start], re.IGNORECASE):
             joined.append(quantity)
     return joined
 

@@ -17,7 +17,8 @@ from pipeline.policy.cells import Grammar
 
 _LONGEST = 3
 _BEGINNING, _ENDING = 4, 3
-_START, _END = (("^", "^", "^", "", ""), ("$", "$", "$", "", ""))
+COLUMNS = 6  # of what the network reads of a word
+_START, _END = (("^", "^", "^", "", "", ""), ("$", "$", "$", "", "", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,15 @@ def clause_signs(reading: Reading, clause: Clause, sight: Sight) -> frozenset[st
 
 
 def words_of(reading: Reading, sight: Sight) -> tuple[tuple[str, ...], ...]:
-    """What the network reads: every word with its lemma, what the policy says that it is, its beginning and ending."""
+    """What the network reads: each word, its lemma, what the policy says that it is, its two ends, the cue it is of."""
     words = reading.words
     named = _named(reading, sight.known)
+    cues = {at: cue.kind for cue in reading.cues for at in range(cue.start, cue.end)}
     found = []
     for at, (word, lemma) in enumerate(zip(words.lowers, words.lemmas, strict=True)):
         is_long = len(word) > _BEGINNING
         ends = (word[:_BEGINNING], word[-_ENDING:]) if is_long else ("", "")
-        found.append((word, lemma, _kind(word, lemma, named.get(at, words.labels[at]), sight), *ends))
+        found.append((word, lemma, _kind(word, lemma, named.get(at, words.labels[at]), sight), *ends, cues.get(at, "")))
     return (_START, *found, _END)
 
 

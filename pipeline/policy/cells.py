@@ -130,6 +130,8 @@ class References(Data, frozen=True, kw_only=True):
     same: str
     covers: str
     uncovered: str
+    parts: str
+    limits: str
     words: frozenset[str]
     dittos: frozenset[str]
     words_max: int
@@ -268,6 +270,7 @@ class CellQuestions(Data, frozen=True, kw_only=True):
     put_off: str
     no_place: str
     recognised_blank: str
+    numbered: str
 
 
 class Cells(Data, frozen=True, kw_only=True):

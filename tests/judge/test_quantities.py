@@ -54,6 +54,9 @@ def test_as_much_as_the_minimum_is_no_shortfall(cell: str) -> None:
         ("Log of 12 hrs less the 3 that we keep for induction", "9 hours"),
         ("Log, signed off at 75% of the twelve hours", "9 hours"),
         ("Log of five mornings of two hours", "10 hours"),
+        ("Log of ten hours of coaching all told, that being five Mondays at two hours", "10 hours"),
+        ("Log: 7 x 90 min = 10.5 h", "10.5 hours"),
+        ("Log of three-quarters of an hour a week over twelve weeks", "9 hours"),
         ("Log: ten hours, and two in reserve", "10 hours"),
     ],
 )
@@ -76,6 +79,8 @@ SIX_CLIENTS = "8580-502 1.1"
         ("Rationale, contracts w 2 porters, a cook & a cleaner", "4 clients"),
         ("Rationale and five signed contracts, one for each client", "5 clients"),
         ("Rationale and contracts, five of them", "5 clients"),
+        ("Four clients, four signed contracts, and a rationale", "4 clients"),
+        ("Five clients and five contracts, and a rationale", "5 clients"),
     ],
 )
 def test_clients_by_any_name_are_counted(cell: str, have: str) -> None:
@@ -91,6 +96,7 @@ def test_clients_by_any_name_are_counted(cell: str, have: str) -> None:
         "Portfolio of contracts, marked by two assessors",
         "Rationale and contracts with three porters, two cooks and a cleaner",
         "Rationale, contracts with two clients from each of three depots",
+        "Rationale, contracts with two team leaders at each of our three sites",
         "Portfolio: rationale and contracts, presented to three managers",
     ],
 )

@@ -102,6 +102,29 @@ def test_a_weak_cell_that_covers_others_is_weak_for_them() -> None:
     assert found["1.1"].state is CellState.SUBSTANTIVE
 
 
+def test_numbers_that_may_be_of_a_cells_own_parts_cover_a_blank_cell_with_a_question_and_no_other() -> None:
+    case_study = "Ethics case study, questions 2.1-2.3, marked"
+    found = verdicts({"2.3": case_study, "2.1": "", "2.2": "Group discussion in class, led by the tutor"})
+    assert (found["2.3"].state, found["2.3"].doubt) == (CellState.SUBSTANTIVE, None)
+    assert found["2.1"].state is CellState.SUBSTANTIVE
+    assert "own parts" in (found["2.1"].doubt or "")
+    assert found["2.2"].kind is WeakKind.NO_ASSESSMENT_NAMED
+    assert verdicts({"2.3": case_study, "2.1": "No", "2.2": "as 2.1"})["2.2"].doubt
+
+
+def test_a_pointer_that_may_leave_something_out_is_asked() -> None:
+    found = verdicts(
+        {"1.1": "Essay", "1.2": "As 1.1, but for outcomes only; the process is not covered", "1.3": "as 1.1"}
+    )
+    assert found["1.3"].doubt is None
+    assert found["1.2"].doubt
+
+
+def test_a_whole_outcome_is_pointed_at_in_words() -> None:
+    found = verdicts({"1.1": "like all of LO2", "2.1": "Essay", "2.2": "as 2.1"})
+    assert (found["1.1"].state, found["1.1"].assessments) == (CellState.SUBSTANTIVE, ("Essay",))
+
+
 def test_cells_that_only_name_each_other_are_unresolved() -> None:
     found = verdicts({"1.1": "1.2 covers this", "1.2": "goes in with 1.1", "1.3": "same same"})
     assert {verdict.kind for verdict in found.values()} == {WeakKind.UNRESOLVED_REFERENCE}

@@ -103,3 +103,23 @@ def test_the_shipped_weights_are_whole_numbers_one_for_each_category() -> None:
     model = load_categoriser()
     assert model.categories == NAMES
     assert {len(weights) for weights in model.weights.values()} == {len(NAMES)}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Paper 3, from which no learner is excused",
+        "Written test. A learner who has fallen ill sits it later; none is exempted.",
+        "Reflective log; the log is not optional for bank staff",
+        "Task 22, approved in March after a long time pending",
+    ],
+)
+def test_words_that_say_the_opposite_of_weak_are_heard(cell: str) -> None:
+    assert "firm" in {cue.kind for cue in opinion_on(cell).reading.cues}
+    assert verdict(cell).state is CellState.SUBSTANTIVE
+
+
+@pytest.mark.parametrize("cell", ["Essay, to be approved in March", "Essay, no longer compulsory, not required of all"])
+def test_what_only_looks_like_them_is_not(cell: str) -> None:
+    assert "firm" not in {cue.kind for cue in opinion_on(cell).reading.cues}
+    assert verdict(cell).state is CellState.WEAK

@@ -103,6 +103,20 @@ def test_a_word_that_turns_another_round_is_no_typing_error() -> None:
     assert wording(canonical.replace("formally", "informally"), canonical, POLICY).difference
 
 
+@pytest.mark.parametrize(
+    ("short", "old", "new"),
+    [
+        ("501 1.1", "and formally agree", "without formally agreeing"),
+        ("500 1.3", "case for using", "case against using"),
+        ("501 2.1", "with one or more clients", "without one or more clients"),
+    ],
+)
+def test_a_denial_is_no_misspelt_preposition(short: str, old: str, new: str) -> None:
+    canonical = CANONICAL[f"8580-{short.split()[0]}", short.split()[1]]
+    assert old in canonical
+    assert wording(canonical.replace(old, new), canonical, POLICY).kind is MatchKind.ALTERED
+
+
 def test_more_than_the_minimum_is_rewording() -> None:
     canonical = CANONICAL["8580-502", "2.1"]
     for more in ("a minimum of 120 hours", "at least one hundred and ten hours", "110-120 hours"):

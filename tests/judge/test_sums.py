@@ -1,0 +1,49 @@
+"""Amounts told in several numbers: what they come to, and whether that is sure."""
+
+import pytest
+
+from pipeline.judge.sums import told_as_one
+from tests.judge.documents import POLICY
+
+QUANTITIES = POLICY.cells.quantities
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "told"),
+    [
+        ("three porters, four hours each", "hours", "12 hours"),
+        ("5 hours for the first, 4 for the second and 3 for the third", "hours", "12 hours for the third"),
+        ("log, 45 mins twice a wk, 8 wks", "hours", "log, 720 mins"),
+        ("one hour a fortnight for 20 weeks", "hours", "10 hour"),
+        (
+            "three quarters of a year",
+            "months",
+            "three quarters of a year",
+        ),  # the policy's `spoken` has put it in figures
+        ("0.75 of a year", "months", "0.75 year"),
+        ("75% of the 100 hrs", "hours", "75 hrs"),
+        ("plans x4", "clients", "4 clients"),
+        ("Essay of 1,000 words, and 12 hours", "hours", "Essay of 1,000 words, and 12 hours"),
+    ],
+)
+def test_what_an_amount_comes_to_stands_in_its_place(text: str, of: str, told: str) -> None:
+    assert told_as_one(text, of, QUANTITIES) == (told, False)
+
+
+def test_what_may_be_meant_otherwise_is_told() -> None:
+    text, is_doubtful = told_as_one("12 hours less the 3 for induction", "hours", QUANTITIES)
+    assert (text, is_doubtful) == ("9 hours", True)
+
+
+def test_the_time_of_others_is_left_alone() -> None:
+    text = "log, and the tutor sees them for 1 hour a week for 12 weeks"
+    assert told_as_one(text, "hours", QUANTITIES) == (text, False)
+
+
+def test_nothing_is_taken_away_that_is_more_than_there_is() -> None:
+    text = "2 hours less the 3 for induction"
+    assert told_as_one(text, "hours", QUANTITIES) == (text, False)
+
+
+def test_a_thing_that_the_policy_does_not_know_has_its_own_name() -> None:
+    assert told_as_one("0.5 of the 8 visits", "visits", QUANTITIES) == ("4 visits", False)
