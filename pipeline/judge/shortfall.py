@@ -8,7 +8,7 @@ from pipeline.judge.language import plain
 from pipeline.judge.sums import told_as_one, units_of
 from pipeline.policy.cells import Quantities
 from pipeline.reference import Minimum
-from pipeline.text import Quantity, quantities, squash
+from pipeline.text import Quantity, in_figures, quantities, squash
 
 _CLOCK = re.compile(r"(?<![\w.:])(\d{1,2})\s?h\s?([0-5]\d)(?![\w.])", re.IGNORECASE)
 
@@ -46,10 +46,10 @@ def _in_figures(text: str, policy: Quantities) -> str:
 @lru_cache(maxsize=4)
 def _span_of(names: tuple[str, ...]) -> re.Pattern[str]:
     """Two months with or without their years: "Sept-Mar", "June 2026 to the end of May 2027"."""
-    month = rf"\b({'|'.join(names)})[a-z]*\.?(?:\s+(20\d\d))?"
+    month = rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?({'|'.join(names)})[a-z]*\.?(?:\s+(20\d\d))?"
     return re.compile(
         rf"{month}\s*(?:-|–|—|\b(?:to|until|till|thru|through)\b|\band\s+end(?:ing|s)?\s+(?:on|in|at)\b)\s*"
-        rf"(?:the\s+)?(?:(?:end\s+of|following|next)\s+)?(?:\d{{1,2}}\s+)?{month}",
+        rf"(?:the\s+)?(?:(?:end\s+of|following|next)\s+)?{month}(?:\s+(?:of\s+the\s+)?(?:following|next)(?:\s+year)?)?",
         re.IGNORECASE,
     )
 
@@ -64,6 +64,7 @@ def _in_months(span: re.Match[str], names: tuple[str, ...]) -> str:
 def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | None:
     if minimum.of == "clients":
         text = _as_clients(text, policy)
+    given = text
     text, is_summed = told_as_one(text, minimum.of, policy)
     found = quantities(text, units_of(policy, minimum.of))
     own = [q for q in found if q.unit == minimum.of]
@@ -82,7 +83,8 @@ def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | No
     if not counted:
         return None
     if minimum.of == "hours":
-        joined = counted = [q for q in counted if _sums_up(text, q, policy)][:1] or counted
+        counted = [q for q in counted if _sums_up(text, q, policy)][:1] or counted
+        joined = counted = _once(counted) if text != given or any(map(_is_product, counted)) else counted
     else:
         joined = _joined(text, counted, policy)
     totals = [] if minimum.of == "months" else [_total(text, joined, policy)]  # a length told twice is no longer
@@ -141,6 +143,17 @@ def _sums_up(text: str, quantity: Quantity, policy: Quantities) -> bool:
         re.search(before, text[max(quantity.start - _NEAR, 0) : quantity.start], re.IGNORECASE)
         or re.match(behind, text[quantity.end : quantity.end + _NEAR], re.IGNORECASE)
     )
+
+
+def _is_product(quantity: Quantity) -> bool:
+    """Whether a quantity was worked out: "twelve sessions of one hour"."""
+    numbers = re.findall(r"\d+(?:\.\d+)?", in_figures(quantity.words, ()))
+    return len(numbers) > 1 and quantity.low == quantity.high
+
+
+def _once(counted: list[Quantity]) -> list[Quantity]:
+    """Each amount once: "six sessions of two hours, twelve hours in the season" says the same twice."""
+    return list({quantity.low: quantity for quantity in reversed(counted)}.values())[::-1]
 
 
 def _joined(text: str, counted: list[Quantity], policy: Quantities) -> list[Quantity]:

@@ -56,6 +56,7 @@ def test_as_much_as_the_minimum_is_no_shortfall(cell: str) -> None:
         ("Log of five mornings of two hours", "10 hours"),
         ("Log of ten hours of coaching all told, that being five Mondays at two hours", "10 hours"),
         ("Log: 7 x 90 min = 10.5 h", "10.5 hours"),
+        ("Log: five sessions of two hours, ten hours in the season", "10 hours"),
         ("Log of three-quarters of an hour a week over twelve weeks", "9 hours"),
         ("Log: ten hours, and two in reserve", "10 hours"),
     ],
@@ -76,6 +77,7 @@ SIX_CLIENTS = "8580-502 1.1"
         ("Contracts with each of three technicians and each of two foremen, and a written rationale", "5 clients"),
         ("Portfolio: rationale, contracts with the four nurses they coach", "4 clients"),
         ("Rationale and contracts with four midwives", "4 clients"),
+        ("Portfolio: rationale, contracts for from four to seven colleagues", "4 clients"),
         ("Rationale, contracts w 2 porters, a cook & a cleaner", "4 clients"),
         ("Rationale and five signed contracts, one for each client", "5 clients"),
         ("Rationale and contracts, five of them", "5 clients"),
@@ -121,3 +123,19 @@ def test_what_falls_short_beside_words_that_may_multiply_it_is_asked(cell: str) 
     found = verdict(cell, TWELVE_HOURS)
     assert found.kind is WeakKind.SHORTFALL
     assert found.doubt
+
+
+@pytest.mark.parametrize(
+    ("cell", "have"),
+    [
+        ("Development plan, marked, from 1 October to 31 March following", "6 months"),
+        ("Development plan beginning on 1 April 2024 and ending on 31 December 2024", "9 months"),
+        ("Development plan from September until the following Easter", "8 months"),
+    ],
+)
+def test_a_span_of_dates_has_its_length(cell: str, have: str) -> None:
+    assert verdict(cell, "8580-503 3.3").have == have
+
+
+def test_a_span_of_a_year_is_enough() -> None:
+    assert verdict("Development plan from 1 October 2025 to 30 September 2026", "8580-503 3.3").kind is None

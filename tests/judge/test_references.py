@@ -125,6 +125,17 @@ def test_a_whole_outcome_is_pointed_at_in_words() -> None:
     assert (found["1.1"].state, found["1.1"].assessments) == (CellState.SUBSTANTIVE, ("Essay",))
 
 
+@pytest.mark.parametrize("cell", ["CF-3 Essay", "Ref. A12, essay", "cf3 essay"])
+def test_a_code_that_begins_as_a_pointer_does_is_none(cell: str) -> None:
+    assert verdicts({"1.1": cell})["1.1"].state is CellState.SUBSTANTIVE
+
+
+@pytest.mark.parametrize("cell", ["Last one-to-one", "The final one to one", "Next 1-2-1 with the tutor"])
+def test_one_to_one_is_no_row(cell: str) -> None:
+    found = verdicts({"1.1": "", "1.2": cell, "1.3": ""}, column=Column.STRATEGIES)
+    assert (found["1.2"].state, found["1.2"].doubt) == (CellState.SUBSTANTIVE, None)
+
+
 def test_cells_that_only_name_each_other_are_unresolved() -> None:
     found = verdicts({"1.1": "1.2 covers this", "1.2": "goes in with 1.1", "1.3": "same same"})
     assert {verdict.kind for verdict in found.values()} == {WeakKind.UNRESOLVED_REFERENCE}
