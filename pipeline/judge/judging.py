@@ -251,6 +251,8 @@ class Judging:
         if short is None:
             return outcome
         question = self._cells.questions.quantity.replace("{quote}", short.quote).replace("{need}", short.need)
+        if not short.is_short:
+            return replace(outcome, verdict=replace(verdict, doubt=verdict.doubt or question))
         found = CellVerdict(
             CellState.WEAK,
             kind=WeakKind.SHORTFALL,

@@ -26,12 +26,17 @@ class Shortfall:
     have: str
     quote: str
     is_doubtful: bool = False
+    is_short: bool = True
 
 
 def shortfall(text: str, minimums: tuple[Minimum, ...], policy: Quantities) -> Shortfall | None:
-    """The first minimum that the text states less of; None where it states enough, or nothing of that thing."""
+    """The first minimum that the text states less of; None where it states enough, or nothing of that thing.
+
+    Where it is enough only by a sum that had to be worked out, `is_short` is false and a person is to be asked.
+    """
     figures = _in_figures(text, policy)
-    found = next((found for minimum in minimums if (found := _short_of(figures, minimum, policy))), None)
+    every = [found for minimum in minimums if (found := _short_of(figures, minimum, policy))]
+    found = next((found for found in every if found.is_short), every[0] if every else None)
     return replace(found, quote=squash(text)) if found and found.quote not in text else found
 
 
@@ -62,10 +67,18 @@ def _in_months(span: re.Match[str], names: tuple[str, ...]) -> str:
 
 
 def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | None:
-    if minimum.of == "clients":
-        text = _as_clients(text, policy)
-    given = text
-    text, is_summed = told_as_one(text, minimum.of, policy)
+    text = _as_clients(text, policy) if minimum.of == "clients" else text
+    summed, is_doubtful = told_as_one(text, minimum.of, policy)
+    is_summed = summed != text
+    short = _less_than(summed, minimum, policy, is_summed=is_summed)
+    if short:
+        return replace(short, is_doubtful=short.is_doubtful or is_doubtful)
+    plain = _less_than(text, minimum, policy, is_summed=False) if is_summed else None
+    return replace(plain, is_doubtful=True, is_short=False) if plain else None
+
+
+def _less_than(text: str, minimum: Minimum, policy: Quantities, *, is_summed: bool) -> Shortfall | None:
+    """How a text falls short of a minimum; `is_summed`: sums were worked out in it."""
     found = quantities(text, units_of(policy, minimum.of))
     own = [q for q in found if q.unit == minimum.of]
     starts = [q.start for q in found] + [len(text)]
@@ -83,8 +96,9 @@ def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | No
     if not counted:
         return None
     if minimum.of == "hours":
-        counted = [q for q in counted if _sums_up(text, q, policy)][:1] or counted
-        joined = counted = _once(counted) if text != given or any(map(_is_product, counted)) else counted
+        most = max(quantity.low for quantity in counted)
+        counted = [q for q in counted if q.low == most and _sums_up(text, q, policy)][:1] or counted
+        joined = counted = _once(counted) if is_summed or any(map(_is_product, counted)) else counted
     else:
         joined = _joined(text, counted, policy)
     totals = [] if minimum.of == "months" else [_total(text, joined, policy)]  # a length told twice is no longer
@@ -96,8 +110,7 @@ def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | No
         need=need,
         have=best.words if best.bound == "at_most" else _in_words(have, minimum.of),
         quote=best.words,
-        is_doubtful=is_summed
-        or have < policy.hardly_below * minimum.value
+        is_doubtful=have < policy.hardly_below * minimum.value
         or best.bound == "at_most"
         or _may_be_multiplied(text.replace(best.words, " "), minimum, policy),
     )
@@ -169,8 +182,8 @@ def _joined(text: str, counted: list[Quantity], policy: Quantities) -> list[Quan
 def _total(text: str, counted: list[Quantity], policy: Quantities) -> float:
     """What quantities add up to where only joining words part them: "8 hours with client A and 4 with client B"."""
     total = sum(_stated(text, quantity, policy) for quantity in counted if quantity.bound != "at_most")
-    more = re.findall(policy.more, text[counted[-1].end :])
-    return total + sum(float(number) for number in more)
+    more = sum(float(number) for number in re.findall(policy.more, text[counted[-1].end :]))
+    return total if more == total else total + more  # "8 hours, 4 at work and 4 at college" are eight
 
 
 def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantities, periods: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ with what is to be done with its numbers. They are tried in their order, each fo
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 from math import prod
 
 from pipeline.policy.cells import Quantities, Sum
@@ -23,13 +24,14 @@ def told_as_one(text: str, of: str, policy: Quantities) -> tuple[str, bool]:
     """
     figures, is_doubtful, is_summed = in_figures(text, (("hours", policy.hours),)), False, False
     for entry, pattern in _patterns(of, policy):
+        if entry.unless and re.search(entry.unless, figures):
+            continue
         for _ in range(_TIMES_MAX):
-            found = pattern.search(figures)
-            value = _value(found, entry, policy) if found else None
-            if not found or value is None or _is_of_others(figures[: found.start()], policy):
+            found = next((m for m in pattern.finditer(figures) if _is_meant(m, entry, policy)), None)
+            if found is None:
                 break
             unit = found.groupdict().get("unit") or of
-            figures = f"{figures[: found.start()]}{value:g} {unit}{figures[found.end() :]}"
+            figures = f"{figures[: found.start()]}{_value(found, entry, policy):g} {unit}{figures[found.end() :]}"
             is_summed, is_doubtful = True, is_doubtful or entry.is_doubtful
     return (figures if is_summed else text), is_doubtful
 
@@ -40,13 +42,25 @@ def units_of(policy: Quantities, asked: str) -> dict[str, tuple[tuple[str, float
     return own | {"hours": policy.hours, "clients": policy.clients, "months": policy.months}
 
 
-def _is_of_others(before: str, policy: Quantities) -> bool:
-    """Whether the clause in which an amount begins is of other people's time: "the tutor sees them for ..."."""
-    return re.search(policy.sums_unless, re.split(policy.parts, before)[-1]) is not None
+def _is_meant(found: re.Match[str], entry: Sum, policy: Quantities) -> bool:
+    """Whether the numbers of a match are to be worked out.
+
+    Not where it is of other people's time ("the tutor sees them for ..."), where more would be taken away than there
+    is, or where what follows only breaks the first number down ("80 hours, 40 with each").
+    """
+    before, behind = found.string[: found.start()], found.string[found.start() :]
+    if re.search(policy.sums_unless, re.split(policy.parts, before)[-1]):
+        return False
+    if entry.how == "difference":
+        return _value(found, entry, policy) > 0
+    if entry.how == "sum":
+        first, *others = (float(number) for number in re.findall(_NUMBER, behind))
+        return first not in list(accumulate(others))[1:]
+    return True
 
 
-def _value(found: re.Match[str], entry: Sum, policy: Quantities) -> float | None:
-    """What the numbers of a match come to; None where they come to nothing that could be meant."""
+def _value(found: re.Match[str], entry: Sum, policy: Quantities) -> float:
+    """What the numbers of a match come to."""
     parts = found.groupdict()
     numbers = [_number(parts[name], policy) for name in ("n", "k", "j", "m") if parts.get(name)]
     match entry.how:
@@ -55,7 +69,7 @@ def _value(found: re.Match[str], entry: Sum, policy: Quantities) -> float | None
         case "sum":
             return sum(numbers)
         case "difference":
-            return numbers[0] - sum(numbers[1:]) if numbers[0] > sum(numbers[1:]) else None
+            return numbers[0] - sum(numbers[1:])
         case "share":
             return prod(numbers) / 100
         case "rate":

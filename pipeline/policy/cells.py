@@ -142,11 +142,15 @@ class References(Data, frozen=True, kw_only=True):
 
 
 class Sum(Data, frozen=True, kw_only=True):
-    """How an amount is told in several numbers, and what is done with them; for the units `of`, or any."""
+    """How an amount is told in several numbers, and what is done with them; for the units `of`, or any.
+
+    `unless` are words elsewhere in the text beside which it is none.
+    """
 
     how: Literal["product", "sum", "difference", "share", "rate"]
     pattern: str
     of: frozenset[str] = frozenset()
+    unless: str = ""
     is_doubtful: bool = False
 
 

@@ -97,7 +97,7 @@ def in_figures(text: str, units: Spelt) -> str:
     clean, at, parts = _clean(text)[0], 0, []
     for token in lexed(clean, units):
         if token.letter == "N":
-            parts += [clean[at : token.start], f"{token.worth:g}"]
+            parts += [clean[at : token.start], f"{token.worth:.10g}"]
             at = token.end
     return "".join((*parts, clean[at:]))
 
@@ -165,7 +165,9 @@ def _grown(raw: Sequence[Token], end: int, value: float) -> tuple[float, int]:
     while end < len(raw) and (raw[end].start == raw[end - 1].end or not _HYPHENED.match(_letters(raw, end))):
         link = raw[end].word in ("-", "and", "&")
         after = raw[end + 1] if link and end + 1 < len(raw) else raw[end]
-        is_tens = value % 100 >= 20 and value % 10 == 0 and raw[end - 1].word in _SMALL and raw[end].word != "and"
+        is_tens = (
+            value % 100 >= 20 and value % 10 == 0 and raw[end - 1].word in _SMALL and raw[end].word not in ("and", "&")
+        )
         is_hundreds = raw[end - 1].word in ("hundred", "thousand") and raw[end].word != "-"
         if after.word in _LARGE and not link:
             value *= after.worth

@@ -139,3 +139,40 @@ def test_a_span_of_dates_has_its_length(cell: str, have: str) -> None:
 
 def test_a_span_of_a_year_is_enough() -> None:
     assert verdict("Development plan from 1 October 2025 to 30 September 2026", "8580-503 3.3").kind is None
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Log of two reports on 8 hours of coaching",
+        "Log of 8 hours, 4 at work and 4 at college",
+        "Log of 8 hours, 4 with the supervisor",
+        "Log of 6 hours with clients, 6 in the classroom",
+        "Log of 6 entries of 2 hours in total",
+        "Log of 8 hours; first review after 4 hours, second after 8",
+        "Log of 10 hours twice checked by the assessor",
+        "Log of half an hour a week for 12 weeks",
+        "All 12 learners log 8 hours each",
+        "Log of 4 hours for each of 3 learners",
+        "Log (500 words, 3 hours each)",
+    ],
+)
+def test_numbers_of_other_things_make_no_shortfall_enough(cell: str) -> None:
+    assert verdict(cell, TWELVE_HOURS).kind is WeakKind.SHORTFALL
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Contracts with 4 clients, logs for 8 interviews",
+        "Contracts with three porters, two cooks and a tutor",
+        "Rationale; six coaching plans, two clients",
+    ],
+)
+def test_other_numbers_are_no_clients(cell: str) -> None:
+    assert verdict(cell, SIX_CLIENTS).kind is WeakKind.SHORTFALL
+
+
+def test_what_is_enough_only_by_a_sum_is_asked() -> None:
+    assert verdict("Log of coaching: four porters, 3 hrs apiece", TWELVE_HOURS).doubt
+    assert verdict("Log: 12 hours", TWELVE_HOURS).doubt is None

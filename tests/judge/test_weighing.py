@@ -119,7 +119,16 @@ def test_words_that_say_the_opposite_of_weak_are_heard(cell: str) -> None:
     assert verdict(cell).state is CellState.SUBSTANTIVE
 
 
-@pytest.mark.parametrize("cell", ["Essay, to be approved in March", "Essay, no longer compulsory, not required of all"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Essay, to be approved in March",
+        "Essay, no longer compulsory, not required of all",
+        "Essay, not compulsory for all",
+        "Essay: required of all but the part-timers",
+        "Essay; brief never signed in March",
+    ],
+)
 def test_what_only_looks_like_them_is_not(cell: str) -> None:
     assert "firm" not in {cue.kind for cue in opinion_on(cell).reading.cues}
     assert verdict(cell).state is CellState.WEAK
