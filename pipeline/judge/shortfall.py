@@ -182,8 +182,10 @@ def _joined(text: str, counted: list[Quantity], policy: Quantities) -> list[Quan
 def _total(text: str, counted: list[Quantity], policy: Quantities) -> float:
     """What quantities add up to where only joining words part them: "8 hours with client A and 4 with client B"."""
     total = sum(_stated(text, quantity, policy) for quantity in counted if quantity.bound != "at_most")
-    more = sum(float(number) for number in re.findall(policy.more, text[counted[-1].end :]))
-    return total if more == total else total + more  # "8 hours, 4 at work and 4 at college" are eight
+    behind = text[counted[-1].end :]
+    if sum(float(number) for number in re.findall(policy.part, behind)) == total:
+        return total  # "8 hours, 4 at work and 4 at college" are eight
+    return total + sum(float(number) for number in re.findall(policy.more, behind))
 
 
 def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantities, periods: frozenset[str]) -> bool:

@@ -71,8 +71,9 @@ def weighed(said: Opinion, share: float, categoriser: Categoriser, cells: Cells)
     if not said.reading.clauses:
         return ruled
     kind = max(_WEAK, key=lambda one: said.shares[one])
-    if said.weak < limits.weak_from:
-        is_sure = _with_prior(said.weak, share, limits) < limits.sure_below
+    is_plain = ruled.state is CellState.WEAK and ruled.rule not in limits.overruled
+    if said.weak < (limits.plain_from if is_plain else limits.weak_from):
+        is_sure = _with_prior(said.weak, share, limits) < limits.sure_below and not is_plain
         return _firm(said, cells, is_sure=is_sure)
     doubt = None if said.weak >= limits.sure_from else ruled.doubt or _asked(cells.questions.weak, said)
     if ruled.kind and said.shares[ruled.kind] >= limits.kind_from * said.shares[kind]:
@@ -94,7 +95,7 @@ def _likest(said: Opinion, kind: WeakKind, categoriser: Categoriser) -> str:
 
 
 def _firm(said: Opinion, cells: Cells, *, is_sure: bool) -> CellVerdict:
-    """A cell that reads firm; where the rules call it weak and that is not sure, their words are put to a person."""
+    """A cell that reads firm; where the rules call it weak by plain words, or it is not sure, a person is asked."""
     ruled = said.ruled
     if ruled.state is CellState.SUBSTANTIVE:
         return replace(ruled, doubt=None if is_sure else ruled.doubt or _asked(cells.questions.firm, said))

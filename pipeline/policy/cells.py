@@ -178,6 +178,7 @@ class Quantities(Data, frozen=True, kw_only=True):
     joined: str
     parts: str
     more: str
+    part: str
     spoken: tuple[tuple[str, str, str], ...]
     month_names: tuple[str, ...]
     share: str
@@ -254,6 +255,8 @@ class Categorising(Data, frozen=True, kw_only=True):
     usual_cells: Annotated[int, Meta(ge=1)]
     network_weight: Annotated[float, Meta(ge=0, le=1)]
     share_min: Annotated[float, Meta(gt=0, lt=0.1)]
+    overruled: frozenset[str]
+    plain_from: Annotated[float, Meta(gt=0, lt=1)]
 
 
 class CellQuestions(Data, frozen=True, kw_only=True):

@@ -173,6 +173,11 @@ def test_other_numbers_are_no_clients(cell: str) -> None:
     assert verdict(cell, SIX_CLIENTS).kind is WeakKind.SHORTFALL
 
 
+def test_hours_that_are_broken_down_are_counted_once() -> None:
+    cell = "Log of 80 hours with six clients: 40 with two of them and 40 with four"
+    assert verdict(cell, "8580-502 2.1").kind is WeakKind.SHORTFALL
+
+
 def test_what_is_enough_only_by_a_sum_is_asked() -> None:
     assert verdict("Log of coaching: four porters, 3 hrs apiece", TWELVE_HOURS).doubt
     assert verdict("Log: 12 hours", TWELVE_HOURS).doubt is None

@@ -9,6 +9,7 @@ from pipeline.judge.weighing import share_weak, weighed
 from pipeline.model.verdicts import CellState, CellVerdict, WeakKind
 from tests.judge.documents import POLICY, RULES, opinion_on, reading, row, verdict, verdicts
 from tests.judge.documents import judged as judged_rows
+from tests.rounds import CASES, load_round
 
 LIMITS = POLICY.cells.categoriser
 NAMES = ("substantive", "provisional", "optional", "no_assessment_named", "part_only")
@@ -132,3 +133,20 @@ def test_words_that_say_the_opposite_of_weak_are_heard(cell: str) -> None:
 def test_what_only_looks_like_them_is_not(cell: str) -> None:
     assert "firm" not in {cue.kind for cue in opinion_on(cell).reading.cues}
     assert verdict(cell).state is CellState.WEAK
+
+
+def test_plain_words_are_never_overruled_unasked() -> None:
+    """What most centres write: one marker beside one assessment."""
+    cells = [cell for cell in load_round(CASES / "plain.toml").cells if cell.right != ("substantive",)]
+    plain = [cell for cell in cells if verdict(cell.text, f"{cell.unit} {cell.ref}", RULES).kind]
+    assert len(plain) > 500
+    found = {cell.text: verdict(cell.text, f"{cell.unit} {cell.ref}") for cell in plain}
+    assert [text for text, said in found.items() if said.state is CellState.SUBSTANTIVE and not said.doubt] == []
+
+
+@pytest.mark.parametrize("weak", [0.01, 0.19, 0.21])
+def test_where_plain_words_are_overruled_a_person_is_asked(weak: float) -> None:
+    plain = CellVerdict(CellState.WEAK, kind=WeakKind.OPTIONAL, quote="optional", rule="optional_word")
+    found = judged(weak, "optional", plain)
+    assert found.doubt
+    assert found.state is (CellState.SUBSTANTIVE if weak < LIMITS.plain_from else CellState.WEAK)
