@@ -71,12 +71,20 @@ class English:
     """The language of one policy: its lemmas and terms, built once; then texts to words."""
 
     def __init__(
-        self, terms: Iterable[tuple[str, Iterable[str]]], lemmas: Iterable[tuple[str, str]], coded_task: str
+        self,
+        terms: Iterable[tuple[str, Iterable[str]]],
+        lemmas: Iterable[tuple[str, str]],
+        coded_task: str,
+        run_together: Iterable[tuple[str, str]] = (),
     ) -> None:
         from spacy.matcher import PhraseMatcher
 
         self.lemma = _lemmatizer(dict(lemmas))
         self.nlp = _blank()
+        tokenizer: Any = self.nlp.tokenizer
+        for first, second in run_together:
+            for word in (first, first.capitalize()):
+                tokenizer.add_special_case(word + second, [{"ORTH": word}, {"ORTH": second}])
         self._coded_task = re.compile(rf"(?<![\w.]){coded_task}(?![\w.]\w)")
         terms = tuple((label, tuple(phrases)) for label, phrases in terms)
         words = (word for _, phrases in terms for phrase in phrases for word in phrase.split())

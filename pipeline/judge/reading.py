@@ -60,7 +60,7 @@ class Reader:
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
         terms = {name: getattr(cells.terms, name) for name in cells.terms.__struct_fields__}
-        self.english = English(terms.items(), cells.lemmas, cells.coded_task)
+        self.english = English(terms.items(), cells.lemmas, cells.coded_task, cells.run_together)
         self._cues = CueFinder(cells, cells.classes, self.english)
         self._modals = ModalFinder(cells.modals)
         self._grammar = ClauseReader(cells.grammar, cells.modals.learners)

@@ -285,6 +285,7 @@ class Cells(Data, frozen=True, kw_only=True):
 
     characters_max: Annotated[int, Meta(ge=1)]
     lemmas: tuple[tuple[str, str], ...]
+    run_together: tuple[tuple[str, str], ...]
     empty_words: frozenset[str]
     both: str
     coded_task: str

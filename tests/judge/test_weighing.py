@@ -150,3 +150,12 @@ def test_where_plain_words_are_overruled_a_person_is_asked(weak: float) -> None:
     found = judged(weak, "optional", plain)
     assert found.doubt
     assert found.state is (CellState.SUBSTANTIVE if weak < LIMITS.plain_from else CellState.WEAK)
+
+
+@pytest.mark.parametrize(
+    "cell", ["Essay three, tobe confirmed", "Essay three, stillto be confirmed", "Essay iftime allows"]
+)
+def test_words_that_run_together_are_read_apart_and_quoted_as_they_stand(cell: str) -> None:
+    found = verdict(cell)
+    assert found.state is CellState.WEAK
+    assert found.quote in cell
