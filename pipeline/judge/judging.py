@@ -134,19 +134,18 @@ class Judging:
 
     def _candidates(self, place: Place, column: Column) -> list[_Candidate]:
         """The cells of the rows that map a criterion, then the statements that cover it."""
-        found = []
-        for row in self._places.rows_of(place):
-            passage = getattr(self._rows[row].row, column.value)
-            found.append(_Candidate(passage.text, passage.location, row, passage.confidence))
-        for row, is_sure in self._covering(column).get(place, ()):
-            passage = getattr(self._rows[row].row, column.value)
-            found.append(_Candidate(passage.text, passage.location, row, passage.confidence, is_sure))
+        found = [self._in_row(row, column) for row in self._places.rows_of(place)]
+        found += [self._in_row(row, column, is_sure=sure) for row, sure in self._covering(column).get(place, ())]
         found += [
             _Candidate(statement.passage.text, statement.passage.location, None, statement.passage.confidence)
             for statement in self._statements
             if statement.column is column and _covers(statement, place)
         ]
         return found
+
+    def _in_row(self, row: int, column: Column, *, is_sure: bool = True) -> _Candidate:
+        passage = getattr(self._rows[row].row, column.value)
+        return _Candidate(passage.text, passage.location, row, passage.confidence, is_sure)
 
     def _covering(self, column: Column) -> dict[Place, list[tuple[int, bool]]]:
         """The rows of other criteria whose cell says that it covers a criterion too, and whether that is sure."""
@@ -327,9 +326,7 @@ class Judging:
         matched = self._rows[row]
         if matched.unit and matched.ref and not matched.is_misplaced and (matched.unit, matched.ref) != here.place:
             return self._of_criterion((matched.unit, matched.ref), here)
-        passage = getattr(matched.row, here.column.value)
-        candidate = _Candidate(passage.text, passage.location, row, passage.confidence)
-        return self._outcome(candidate, replace(here, row=row))
+        return self._outcome(self._in_row(row, here.column), replace(here, row=row))
 
 
 _ABSENT = CellVerdict(CellState.ABSENT, rule="absent")
@@ -349,8 +346,5 @@ def _rank(judged: tuple[_Candidate, _Outcome]) -> tuple[float, bool]:
 def _covers(statement: Statement, place: Place) -> bool:
     """Whether a statement over several rows covers a criterion."""
     unit, ref = place
-    if statement.unit is not None and statement.unit.split("-")[-1] != unit.split("-")[-1]:
-        return False
-    if statement.numbers:
-        return ref in statement.numbers
-    return statement.outcome is None or statement.outcome == ref.split(".")[0]
+    is_of_unit = statement.unit is None or statement.unit.split("-")[-1] == unit.split("-")[-1]
+    return is_of_unit and statement.covers(ref)

@@ -19,17 +19,10 @@ def covered_rows(
     for block, unit in enumerate(units):
         said = [one for one in submission.statements if one.unit and one.passage.location.row and _is_of(one, unit)]
         for criterion in qualification.unit(unit).criteria if unit and said else ():
-            covering = [one for one in said if covers(one, criterion)]
+            covering = [one for one in said if one.covers(criterion.ref)]
             if covering and (unit, criterion.ref) not in mapped:
                 mapped.add((unit, criterion.ref))
                 yield _row(covering, block, str(unit), criterion)
-
-
-def covers(statement: Statement, criterion: Criterion) -> bool:
-    """Whether a statement of a unit covers one of its criteria."""
-    if statement.numbers:
-        return criterion.ref in statement.numbers
-    return statement.outcome is None or statement.outcome == criterion.ref.split(".")[0]
 
 
 def _is_of(statement: Statement, unit: str | None) -> bool:

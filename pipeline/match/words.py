@@ -131,13 +131,14 @@ def repaired(text: str, canonical: Sequence[str], lexicon: Lexicon) -> str:
     """
     words = words_of(text, lexicon)
     known = set(canonical)
+    kept = known | lexicon.negations | NUMBER_WORDS
     pairs = {first + second: f"{first} {second}" for first, second in pairwise(canonical)}
     mended: list[tuple[int, int, str]] = []
     at = 0
     while at < len(words):
         word, after = words[at], words[at + 1] if at + 1 < len(words) else None
         at += 1
-        if word.folded in known | lexicon.negations or word.folded in NUMBER_WORDS or word.folded.isdigit():
+        if word.folded in kept or word.folded.isdigit():
             continue
         if after and after.folded not in known and word.folded + after.folded in known:
             mended.append((word.start, after.end, word.folded + after.folded))

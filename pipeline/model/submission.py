@@ -77,6 +77,12 @@ class Statement:
     numbers: tuple[str, ...]
     passage: Passage
 
+    def covers(self, ref: str) -> bool:
+        """Whether it covers a criterion, by its ref, of a unit that it is of."""
+        if self.numbers:
+            return ref in self.numbers
+        return self.outcome is None or self.outcome == ref.split(".")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
