@@ -126,7 +126,7 @@ def _as_clients(text: str, policy: Quantities) -> str:
     for lead in reversed(list(re.finditer(policy.coached, text, re.IGNORECASE))):
         at, people = lead.end(), policy.coached_people
         while found := re.compile(people, re.IGNORECASE).match(text, at):
-            said = re.sub(r"^an?\s+$", "1 ", text[found.start() : found.start(1)], flags=re.IGNORECASE) + "clients"
+            said = re.sub(r"^an?\s+", "1 ", text[found.start() : found.start(1)], flags=re.IGNORECASE) + "clients"
             text = f"{text[: found.start()]}{said}{text[found.end(1) :]}"
             end = found.start() + len(said)
             joint = re.compile(r"\s*(?:,|&|\+|\band\b|\bplus\b)+\s*").match(text, end)
@@ -212,7 +212,8 @@ def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantit
         return False
     if set(after) & policy.other - policy.own and not set(after) & policy.own:
         return True
-    if {*after, *before[-2:]} & policy.own:
+    is_named_other = (set(inside) - periods) & policy.other and not set(inside[:-1]) & policy.own  # "16 tutorial hours"
+    if {*after, *before[-2:]} & policy.own and not is_named_other:
         return False
     heading = _words(_clause_before(text[: quantity.start].rstrip(" ,:("), policy)) if not before_text else ()
     if (

@@ -68,6 +68,8 @@ def _value(found: re.Match[str], entry: Sum, policy: Quantities) -> float:
             return prod(numbers)
         case "sum":
             return sum(numbers)
+        case "more":
+            return _number(parts["n"], policy) + _number(parts["k"], policy) * _number(parts["m"] or "1", policy)
         case "difference":
             return numbers[0] - sum(numbers[1:])
         case "share":

@@ -23,6 +23,11 @@ QUANTITIES = POLICY.cells.quantities
         ("0.75 of a year", "months", "0.75 year"),
         ("75% of the 100 hrs", "hours", "75 hrs"),
         ("plans x4", "clients", "4 clients"),
+        ("four sessions of two hours and four of one hour", "hours", "12 hours"),
+        ("one meeting of four hours and eight later ones of an hour each", "hours", "1 meeting of 12 hours"),
+        ("three clients, for each client five hours", "hours", "15 hours"),
+        ("45 minutes a week throughout the 15-week term", "hours", "675 minutes term"),
+        ("10 meetings from sowing to planting-out, each of 1.25 hours", "hours", "12.5 hours"),
         ("Essay of 1,000 words, and 12 hours", "hours", "Essay of 1,000 words, and 12 hours"),
     ],
 )
