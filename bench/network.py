@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.judge.network import Lookup, NetworkFile, Window
+from pipeline.judge.network import Block, Lookup, NetworkFile, Table, beside
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from bench.training import Example
 
 SEED = 8580
-WIDTH, UNITS, REACHES = 64, 128, (1, 2)
+WIDTH, UNITS, PIECES, DISTANCES = 96, 192, 2, (1, 1, 2, 4)
 EPOCHS, BATCH, RATE, WARM_UP = 12, 64, 0.002, 0.05
-DROPOUT, SMOOTHING = 0.4, 0.05
+DROPOUT, DROPOUT_INSIDE, SMOOTHING = 0.4, 0.1, 0.05
 WORDS_HIDDEN, ALL_HIDDEN = 0.25, 0.125  # of the words learned from: what they are, or all that is known of them
 CELLS_LONGER, UNKNOWN_MAX = 0.15, 6  # of the cells learned from: with so many words amid them that nobody knows
 WORDS_MAX = 120  # of a cell
@@ -28,7 +28,7 @@ TOP = 127
 
 
 def trained_network(found: Sequence["Example"], categories: Sequence[str], epochs: int = EPOCHS) -> NetworkFile:
-    """A network trained on labelled cells, in whole numbers."""
+    """A network trained on labelled cells."""
     from thinc.api import fix_random_seed
 
     fix_random_seed(SEED)
@@ -56,24 +56,46 @@ def _parts(sizes: Sequence[int], categories: int) -> dict[str, Any]:
     from thinc.api import (
         Dropout,
         Embed,
+        LayerNorm,
+        Maxout,
         Relu,
         Softmax,
         add,
         chain,
-        concatenate,
-        expand_window,
         list2ragged,
         reduce_max,
+        residual,
         with_array,
     )
 
     embeds = [Embed(nO=WIDTH, nV=size, column=column) for column, size in enumerate(sizes)]
-    windows = [Relu(nO=UNITS, nI=WIDTH * (2 * reach + 1)) for reach in REACHES]
-    seen = concatenate(*(chain(expand_window(reach), layer) for reach, layer in zip(REACHES, windows, strict=True)))
-    last = Softmax(nO=categories, nI=UNITS * len(REACHES))
-    inner = with_array(chain(add(*embeds), seen), pad=max(REACHES))
+    steps = [(Maxout(nO=WIDTH, nI=3 * WIDTH, nP=PIECES), LayerNorm(nI=WIDTH)) for _ in DISTANCES]
+    blocks = [
+        residual(chain(_beside(distance), maxout, norm, Dropout(DROPOUT_INSIDE)))
+        for distance, (maxout, norm) in zip(DISTANCES, steps, strict=True)
+    ]
+    units, last = Relu(nO=UNITS, nI=WIDTH), Softmax(nO=categories, nI=UNITS)
+    inner = with_array(chain(add(*embeds), *blocks, units), pad=sum(DISTANCES))
     whole = chain(inner, list2ragged(), reduce_max(), Dropout(DROPOUT), last)
-    return {"whole": whole, "embeds": embeds, "windows": windows, "last": last}
+    return {"whole": whole, "embeds": embeds, "steps": steps, "units": units, "last": last}
+
+
+def _beside(distance: int) -> "Model[Any, Any]":
+    """A layer that puts each row between the two that stand so far before and behind it."""
+    from thinc.api import Model
+
+    def forward(_model: "Model[Any, Any]", rows: Any, is_train: bool) -> tuple[Any, Any]:  # noqa: ARG001, FBT001 - called by name
+        def backprop(change: Any) -> Any:
+            width = change.shape[1] // 3
+            before, behind = change[:, :width], change[:, 2 * width :]
+            found = change[:, width : 2 * width].copy()
+            found[:-distance] += before[distance:]
+            found[distance:] += behind[:-distance]
+            return found
+
+        return beside(rows, distance), backprop
+
+    return Model("beside", forward)
 
 
 def _fit(
@@ -116,36 +138,38 @@ def _hidden(cell: "NDArray[np.int64]", dice: "np.random.Generator") -> "NDArray[
 
 
 def _packed(parts: dict[str, Any], known: Sequence[tuple[str, ...]], categories: tuple[str, ...]) -> NetworkFile:
-    """The trained numbers as whole ones: each kind of table by one factor, so that sums keep their proportions."""
+    """The trained numbers, the tables among them as whole ones with a factor each."""
     import numpy as np
 
     embeds = [layer.layers[-1].get_param("E") for layer in parts["embeds"]]  # behind what picks the column
-    windows = [(layer.get_param("W"), layer.get_param("b")) for layer in parts["windows"]]
-    last, bias = parts["last"].get_param("W"), parts["last"].get_param("b")
-    by_vector, by_window, by_last = (
-        TOP / max(float(np.abs(table).max()) for table in tables)
-        for tables in (embeds, [weights for weights, _ in windows], [last])
-    )
-    whole = by_vector * by_window * by_last
+    by_vector = TOP / max(float(np.abs(table).max()) for table in embeds)
     return NetworkFile(
         categories=categories,
         width=WIDTH,
-        columns=tuple(Lookup(values, _bytes(table * by_vector)) for values, table in zip(known, embeds, strict=True)),
-        windows=tuple(
-            Window(reach, _bytes(weights * by_window), _ints(inner * by_vector * by_window))
-            for reach, (weights, inner) in zip(REACHES, windows, strict=True)
+        columns=tuple(Lookup(values, _whole(table, by_vector)) for values, table in zip(known, embeds, strict=True)),
+        scale=float(1 / by_vector),
+        blocks=tuple(
+            Block(distance, _table(maxout), _floats(norm.get_param("G")), _floats(norm.get_param("b")))
+            for distance, (maxout, norm) in zip(DISTANCES, parts["steps"], strict=True)
         ),
-        weights=_bytes(last * by_last),
-        bias=_ints(bias * whole),
-        scale=1 / whole,
+        units=_table(parts["units"]),
+        last=_table(parts["last"]),
     )
 
 
-def _bytes(table: Any) -> bytes:
+def _table(layer: Any) -> Table:
     import numpy as np
 
-    return np.asarray(table.round(), dtype=np.int8).tobytes()
+    weights = layer.get_param("W")
+    factor = TOP / float(np.abs(weights).max())
+    return Table(_whole(weights, factor), float(1 / factor), _floats(layer.get_param("b")))
 
 
-def _ints(values: Any) -> tuple[int, ...]:
-    return tuple(int(value) for value in values.round())
+def _whole(table: Any, factor: float) -> bytes:
+    import numpy as np
+
+    return np.asarray((table * factor).round(), dtype=np.int8).tobytes()
+
+
+def _floats(values: Any) -> tuple[float, ...]:
+    return tuple(round(float(value), 5) for value in values.ravel())

@@ -1,17 +1,18 @@
 """A cell's words in their order to what kind of evidence it is: a small convolutional network beside the categoriser.
 
 The categoriser adds up signs; the network reads a word by what it shares with others (its beginning and ending, its
-lemma, what the policy says that it is), so that the two seldom err alike. Windows of words are held against learned
-ones, and the best place of each counts (Y. Kim, "Convolutional Neural Networks for Sentence Classification", 2014).
-Its numbers are whole and their sums below 2**53, so that they are the same on every processor; `bench/network.py`
-makes the file.
+lemma, what the policy says that it is), so that the two seldom err alike. Block by block each word is read between two
+others, near ones first and then farther ones, so that a clause is read whole; what fits best anywhere in the cell
+counts. The blocks are those of spaCy's own encoders (maxout, layer normalisation, a residual); that they reach ever
+farther is after F. Yu and V. Koltun, "Multi-Scale Context Aggregation by Dilated Convolutions", 2016. What it says is
+rounded where it is used, so that the last digits of a sum, which may differ between processors, do not matter.
+`bench/network.py` makes the file.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 from msgspec import Meta
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Table = NDArray[np.float64]
+    Floats = NDArray[np.float64]
 
 DEFAULT_NETWORK = DATA / "network.json"
-_LIMIT = 2**53  # whole numbers up to here are exact, in whatever order they are added
+_LEAST = 1e-8  # of a variance: thinc's, by which the network was trained
+
+Scale = Annotated[float, Meta(gt=0, lt=1)]
 
 
 class Lookup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,24 +38,46 @@ class Lookup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     vectors: bytes  # int8, (values + 1) x width
 
 
-class Window(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What so many words to either side of a word are held against."""
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Weights as whole numbers with the factor that makes them what they are, and a bias for each of their rows."""
 
-    reach: Annotated[int, Meta(ge=1, le=10)]
-    weights: bytes  # int8, units x (2 reach + 1) x width
-    bias: tuple[int, ...]
+    weights: bytes  # int8, len(bias) x what goes in
+    scale: Scale
+    bias: tuple[float, ...]
+
+
+class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a word between those `distance` before and behind it is held against; of each few rows the best counts."""
+
+    distance: Annotated[int, Meta(ge=1, le=16)]
+    table: Table
+    gain: tuple[float, ...]
+    shift: tuple[float, ...]
 
 
 class NetworkFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A trained network as it is stored; `scale` makes natural logarithms of its whole numbers."""
+    """A trained network as it is stored; `scale` is that of the vectors of all columns."""
 
     categories: Annotated[tuple[str, ...], Meta(min_length=2)]
     width: Annotated[int, Meta(ge=1)]
     columns: Annotated[tuple[Lookup, ...], Meta(min_length=1)]
-    windows: Annotated[tuple[Window, ...], Meta(min_length=1)]
-    weights: bytes  # int8, categories x (units of all windows)
-    bias: tuple[int, ...]
-    scale: Annotated[float, Meta(gt=0, lt=1)]
+    scale: Scale
+    blocks: tuple[Block, ...]
+    units: Table
+    last: Table
+
+
+class _Layer:
+    """A table, ready to be asked."""
+
+    def __init__(self, table: Table, width: int) -> None:
+        import numpy as np
+
+        self._weights = np.ascontiguousarray(_numbers(table.weights, width).T * table.scale)
+        self._bias = np.array(table.bias)
+
+    def __call__(self, rows: "Floats") -> "Floats":
+        return rows @ self._weights + self._bias
 
 
 class Network:
@@ -68,12 +93,13 @@ class Network:
             {value: at for at, value in enumerate(column.values, start + 1)}
             for column, start in zip(file.columns, self._unknown, strict=True)
         )
-        self._vectors = _table(b"".join(column.vectors for column in file.columns), file.width)
-        self._windows = tuple(
-            (window.reach, _table(window.weights, (2 * window.reach + 1) * file.width).T.astype(float), window.bias)
-            for window in file.windows
+        self._vectors = _numbers(b"".join(column.vectors for column in file.columns), file.width)
+        self._blocks = tuple(
+            (block, _Layer(block.table, 3 * file.width), np.array(block.gain), np.array(block.shift))
+            for block in file.blocks
         )
-        self._weights = _table(file.weights, sum(len(window.bias) for window in file.windows)).astype(float)
+        self._units = _Layer(file.units, file.width)
+        self._last = _Layer(file.last, len(file.units.bias))
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -89,34 +115,40 @@ class Network:
         """Category -> its probability, of a cell's words: for each word a value a column, in the order of the file."""
         import numpy as np
 
-        margin = max(reach for reach, _, _ in self._windows)
+        margin = sum(block.distance for block in self._file.blocks)
         known = list(zip(self._places, self._unknown, strict=True))
         beyond = [self._unknown] * margin  # beyond the ends
         rows = [[at.get(value, none) for (at, none), value in zip(known, word, strict=True)] for word in words]
-        sums = np.ascontiguousarray(self._vectors[[*beyond, *rows, *beyond]].sum(axis=1, dtype=float))
-        best = np.concatenate([_best(sums, margin - reach, table, bias) for reach, table, bias in self._windows])
-        scores = [
-            (int(total) + bias) * self._file.scale
-            for total, bias in zip(self._weights @ best, self._file.bias, strict=True)
-        ]
-        highest = max(scores)
-        odds = [math.exp(score - highest) for score in scores]
-        return {name: odd / sum(odds) for name, odd in zip(self._file.categories, odds, strict=True)}
+        if not rows:
+            beyond, rows = [], [self._unknown]
+        found = self._vectors[[*beyond, *rows, *beyond]].sum(axis=1, dtype=float) * self._file.scale
+        for block, layer, gain, shift in self._blocks:
+            fits = layer(beside(found, block.distance)).reshape(len(found), self._file.width, -1).max(axis=2)
+            found = found + _normalised(fits) * gain + shift
+        fits = self._units(found[len(beyond) : len(found) - len(beyond)])
+        scores = self._last(np.maximum(fits, 0).max(axis=0))
+        odds = np.exp(scores - scores.max())
+        return {name: float(odd / odds.sum()) for name, odd in zip(self._file.categories, odds, strict=True)}
 
 
-def _best(sums: "Table", skip: int, weights: "Table", bias: Sequence[int]) -> "Table":
-    """How well each unit's window fits where it fits best; 0 where it fits nowhere."""
+def beside(rows: Any, distance: int) -> Any:
+    """Each row of a table between the one that stands so far before it and the one behind it, zeros beyond the ends."""
     import numpy as np
 
-    count, width = len(sums) - 2 * skip, sums.shape[1]
-    reach = len(weights) // width
-    if count < reach:
-        return np.zeros(len(bias))
-    windows = np.lib.stride_tricks.as_strided(sums[skip:], (count - reach + 1, reach * width), sums.strides)
-    return np.asarray(np.maximum((windows @ weights).max(axis=0) + np.asarray(bias, dtype=float), 0))
+    before, behind = np.zeros_like(rows), np.zeros_like(rows)
+    before[distance:], behind[:-distance] = rows[:-distance], rows[distance:]
+    return np.concatenate([before, rows, behind], axis=1)
 
 
-def _table(packed: bytes, width: int) -> "NDArray[np.int8]":
+def _normalised(rows: "Floats") -> "Floats":
+    """Each row with mean 0 and variance 1."""
+    import numpy as np
+
+    apart = rows - rows.mean(axis=1, keepdims=True)
+    return np.asarray(apart / np.sqrt((apart**2).mean(axis=1, keepdims=True) + _LEAST))
+
+
+def _numbers(packed: bytes, width: int) -> "NDArray[np.int8]":
     import numpy as np
 
     return np.frombuffer(packed, dtype=np.int8).reshape(-1, width)
@@ -129,26 +161,22 @@ def load_network(path: Path = DEFAULT_NETWORK) -> Network:
 
 
 def _faults(file: NetworkFile) -> Iterator[str]:
-    """What no type can say: tables of the sizes that their neighbours need, and sums that stay exact."""
+    """What no type can say: tables of the sizes that their neighbours need."""
     for at, column in enumerate(file.columns):
         if len(column.vectors) != (len(column.values) + 1) * file.width:
             yield f"there is not one vector for each value - at `$.columns[{at}].vectors`"
-    for at, window in enumerate(file.windows):
-        if len(window.weights) != len(window.bias) * (2 * window.reach + 1) * file.width:
-            yield f"there is not one row of weights for each bias - at `$.windows[{at}].weights`"
-    units = sum(len(window.bias) for window in file.windows)
-    if len(file.weights) != len(file.categories) * units:
-        yield "there is not one weight for each category and unit - at `$.weights`"
-    if len(file.bias) != len(file.categories):
-        yield "there is not one bias for each category - at `$.bias`"
-    if _largest(file) + max(map(abs, file.bias), default=0) >= _LIMIT:
-        yield "the sums grow too large to be exact - at `$.windows`"
+    for at, block in enumerate(file.blocks):
+        if not block.table.bias or len(block.table.bias) % file.width:
+            yield f"there are not as many rows for each number of a word - at `$.blocks[{at}].table.bias`"
+        if len(block.gain) != file.width or len(block.shift) != file.width:
+            yield f"there is not one number for each of a word's - at `$.blocks[{at}]`"
+        yield from _misfit(block.table, 3 * file.width, f"$.blocks[{at}].table")
+    yield from _misfit(file.units, file.width, "$.units")
+    yield from _misfit(file.last, len(file.units.bias), "$.last")
+    if len(file.last.bias) != len(file.categories):
+        yield "there is not one bias for each category - at `$.last.bias`"
 
 
-def _largest(file: NetworkFile) -> int:
-    """The largest sum that can arise: every number at its limit."""
-    inner = max(
-        (2 * window.reach + 1) * file.width * 128 * 128 * len(file.columns) + max(map(abs, window.bias), default=0)
-        for window in file.windows
-    )
-    return inner * 128 * sum(len(window.bias) for window in file.windows)
+def _misfit(table: Table, width: int, place: str) -> Iterator[str]:
+    if not table.bias or len(table.weights) != len(table.bias) * width:
+        yield f"there is not one row of weights for each bias - at `{place}.weights`"

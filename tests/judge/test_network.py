@@ -1,15 +1,16 @@
-"""The network beside the categoriser: its sums by hand, its file, its training."""
+"""The network beside the categoriser: its layers by hand, its file, its training."""
 
+import math
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from bench.network import trained_network
+from bench.network import _encoded, _fit, _packed, _parts, _values, trained_network
 from bench.training import cells_of, examples
 from pipeline.errors import DataError
 from pipeline.judge.evidence import _built, _Same
-from pipeline.judge.network import Lookup, Network, NetworkFile, Window, load_network
+from pipeline.judge.network import Block, Lookup, Network, NetworkFile, Table, load_network
 from pipeline.judge.weighing import CATEGORIES, joined
 from tests.judge.documents import POLICY
 
@@ -20,52 +21,94 @@ def _signed(*numbers: int) -> bytes:
     return bytes(number % 256 for number in numbers)
 
 
-# One number a word: "draft" is 3, any other word 0. One unit adds a word and its neighbours; weak weighs it twice.
+# Two numbers a word: "draft" is 3 and 1, any other word nothing. One unit adds them up, less 1; weak weighs it once.
 SMALL = NetworkFile(
     categories=("substantive", "provisional"),
-    width=1,
-    columns=(Lookup(("draft",), _signed(0, 3)),),
-    windows=(Window(1, _signed(1, 1, 1), (-2,)),),
-    weights=_signed(0, 2),
-    bias=(1, 0),
+    width=2,
+    columns=(Lookup(("draft",), _signed(0, 0, 6, 2)),),
     scale=0.5,
+    blocks=(),
+    units=Table(_signed(2, 2), 0.5, (-1.0,)),
+    last=Table(_signed(0, 2), 0.5, (0.5, 0.0)),
+)
+# The best of two rows a number: a word's own numbers, or nothing. They come out as 1 and -1, of which twice is added.
+BLOCK = Block(
+    1,
+    Table(_signed(*(0, 0, 2, 0, 0, 0), *6 * (0,), *(0, 0, 0, 2, 0, 0), *6 * (0,)), 0.5, 4 * (0.0,)),
+    (2.0, 2.0),
+    (0.0, 0.0),
 )
 
 
 @pytest.mark.parametrize(
     ("words", "odds"),
     [
-        ("essay", 0.0),  # nothing fits: the biases alone, 1 against 0
-        ("essay draft", 2 * (3 - 2)),  # one draft in the window, less the bias
-        ("draft essay essay draft", 2 * (3 - 2)),  # two of them, too far apart: the best place counts
-        ("draft draft essay", 2 * (6 - 2)),
+        ("essay", 0.0 - 0.5),  # nothing fits: the biases alone
+        ("essay draft", 3 + 1 - 1 - 0.5),
+        ("draft essay essay draft", 3 + 1 - 1 - 0.5),  # the best place counts, not how often
     ],
 )
-def test_the_best_window_of_a_cell_counts(words: str, odds: float) -> None:
-    found = Network(SMALL).probabilities([[word] for word in words.split()])
-    expected = 1 / (1 + 2.718281828459045 ** (-0.5 * (odds - 1)))
-    assert found["provisional"] == pytest.approx(expected)
+def test_the_best_place_of_a_cell_counts(words: str, odds: float) -> None:
+    _holds(SMALL, words, odds)
+
+
+def test_a_block_adds_what_fits_beside_a_words_other_numbers() -> None:
+    file = msgspec.structs.replace(SMALL, blocks=(BLOCK,), units=Table(_signed(2, 0), 0.5, (-1.0,)))
+    _holds(file, "draft", 3 + 2 - 1 - 0.5)  # the first number is the larger one: 1, twice
+    _holds(file, "essay", 0.0 - 0.5)  # where all are alike, none stands out
+
+
+def test_a_block_sees_the_words_at_its_distance() -> None:
+    reading = (*(2, 0, 0, 0, 0, 0), *6 * (0,), *12 * (0,))  # the first number of the word before
+    block = msgspec.structs.replace(BLOCK, distance=2, table=Table(_signed(*reading), 0.5, 4 * (0.0,)))
+    file = msgspec.structs.replace(SMALL, blocks=(block,), units=Table(_signed(2, -2), 0.5, (-1.0,)))
+    _holds(file, "draft essay", 3 - 1 - 1 - 0.5)
+    _holds(file, "draft essay essay", 2 + 2 - 1 - 0.5)  # the third word sees it, and its own numbers are nothing
+
+
+def _holds(file: NetworkFile, words: str, odds: float) -> None:
+    """A network's probability of weak, by its odds."""
+    found = Network(file).probabilities([[word] for word in words.split()])
+    assert found["provisional"] == pytest.approx(1 / (1 + math.exp(-odds)))
     assert sum(found.values()) == pytest.approx(1)
+
+
+def test_it_says_what_the_trained_one_says() -> None:
+    some = list(examples(cells_of("cells-13")))[:64]
+    known = [_values([word[column] for cell in some for word in cell.words]) for column in range(len(some[0].words[0]))]
+    places = [{value: at for at, value in enumerate(values, 1)} for values in known]
+    parts = _parts([len(values) + 1 for values in known], len(CATEGORIES))
+    cells = [_encoded(cell.words, places) for cell in some]
+    _fit(parts["whole"], cells, [CATEGORIES.index(cell.category) for cell in some], len(CATEGORIES), 10)
+    network = Network(_packed(parts, known, CATEGORIES))
+    for cell, said in zip(some, parts["whole"].predict(cells), strict=True):
+        assert list(network.probabilities(cell.words).values()) == pytest.approx(said.tolist(), abs=0.03)
 
 
 def test_no_words_are_no_fault() -> None:
     assert set(load_network().probabilities([])) == set(CATEGORIES)
 
 
+def _with(**change: object) -> Block:
+    return msgspec.structs.replace(BLOCK, **change)
+
+
 @pytest.mark.parametrize(
     ("change", "place"),
     [
-        ({"columns": (Lookup(("draft", "final"), _signed(0, 3)),)}, "$.columns[0].vectors"),
-        ({"windows": (Window(2, _signed(1, 1, 1), (-2,)),)}, "$.windows[0].weights"),
-        ({"weights": _signed(0, 2, 4)}, "$.weights"),
-        ({"bias": (1,)}, "$.bias"),
-        ({"windows": (Window(1, _signed(1, 1, 1), (2**53,)),)}, "$.windows"),
-        ({"windows": ()}, "$.windows"),
+        ({"columns": (Lookup(("draft", "final"), _signed(0, 0, 6, 2)),)}, "$.columns[0].vectors"),
         ({"columns": ()}, "$.columns"),
-        ({"windows": (Window(-1, b"", ()),)}, "$.windows[0].reach"),
         ({"width": 0}, "$.width"),
         ({"scale": 1e308}, "$.scale"),
-        ({"categories": (), "bias": (), "weights": b""}, "$.categories"),
+        ({"blocks": (_with(table=Table(b"", 0.5, ())),)}, "$.blocks[0].table.bias"),
+        ({"blocks": (_with(table=Table(_signed(*12 * (0,)), 0.5, 4 * (0.0,))),)}, "$.blocks[0].table.weights"),
+        ({"blocks": (_with(gain=(1.0,)),)}, "$.blocks[0]"),
+        ({"blocks": (_with(distance=0),)}, "$.blocks[0].distance"),
+        ({"units": Table(_signed(2), 0.5, (-1.0,))}, "$.units.weights"),
+        ({"units": Table(b"", 0.5, ())}, "$.units.weights"),
+        ({"last": Table(_signed(0, 2, 4), 0.5, (0.5, 0.0))}, "$.last.weights"),
+        ({"last": Table(_signed(2), 0.5, (0.5,))}, "$.last.bias"),
+        ({"categories": ()}, "$.categories"),
     ],
 )
 def test_a_file_whose_tables_do_not_fit_is_refused_by_its_place(
@@ -84,7 +127,7 @@ def test_the_same_cells_train_the_same_network() -> None:
     assert one == other
 
 
-def test_a_network_in_whole_numbers_tells_what_it_was_taught() -> None:
+def test_a_network_tells_what_it_was_taught() -> None:
     some = list(examples(cells_of("cells-13")))[:150]
     network = Network(trained_network(some, CATEGORIES, epochs=60))
     said = [max(found := network.probabilities(cell.words), key=lambda name: found[name]) for cell in some]
