@@ -84,7 +84,7 @@ def _beside(distance: int) -> "Model[Any, Any]":
     """A layer that puts each row between the two that stand so far before and behind it."""
     from thinc.api import Model
 
-    def forward(_model: "Model[Any, Any]", rows: Any, is_train: bool) -> tuple[Any, Any]:  # noqa: ARG001, FBT001 - called by name
+    def forward(_model: "Model[Any, Any]", rows: Any, is_train: bool) -> tuple[Any, Any]:  # noqa: FBT001 - called by name
         def backprop(change: Any) -> Any:
             width = change.shape[1] // 3
             before, behind = change[:, :width], change[:, 2 * width :]

@@ -77,7 +77,9 @@ class _Layer:
         self._bias = np.array(table.bias)
 
     def __call__(self, rows: "Floats") -> "Floats":
-        return rows @ self._weights + self._bias
+        import numpy as np
+
+        return np.asarray(rows @ self._weights + self._bias)
 
 
 class Network:

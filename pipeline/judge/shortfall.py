@@ -53,8 +53,8 @@ def _span_of(names: tuple[str, ...]) -> re.Pattern[str]:
     """Two months with or without their years: "Sept-Mar", "June 2026 to the end of May 2027"."""
     month = rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?({'|'.join(names)})[a-z]*\.?(?:\s+(20\d\d))?"
     return re.compile(
-        rf"{month}\s*(?:-|–|—|\b(?:to|until|till|thru|through)\b|\band\s+end(?:ing|s)?\s+(?:on|in|at)\b)\s*"
-        rf"(?:the\s+)?(?:(?:end\s+of|following|next)\s+)?{month}(?:\s+(?:of\s+the\s+)?(?:following|next)(?:\s+year)?)?",
+        rf"(?:\b[\w-]+\s+of\s+)?{month}\s*(?:-|–|—|\b(?:to|until|till|thru|through)\b|\band\s+end(?:ing|s)?\s+(?:on|in|at)\b)\s*"
+        rf"(?:the\s+)?(?:[\w-]+\s+of\s+)?(?:the\s+)?(?:(?:following|next)\s+)?{month}(?:\s+(?:of\s+the\s+)?(?:following|next)(?:\s+year)?)?",
         re.IGNORECASE,
     )
 
@@ -63,7 +63,7 @@ def _in_months(span: re.Match[str], names: tuple[str, ...]) -> str:
     """The length of a span of months, both of them counted; one without years ends within twelve months."""
     first, last = (names.index(span[at].casefold()) for at in (1, 3))
     years = int(span[4]) - int(span[2]) if span[2] and span[4] else int(last <= first)
-    return f"{years * 12 + last - first + int(last != first)} months"
+    return f"({years * 12 + last - first + int(last != first)} months)"
 
 
 def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | None:

@@ -69,7 +69,10 @@ def _value(found: re.Match[str], entry: Sum, policy: Quantities) -> float:
         case "sum":
             return sum(numbers)
         case "more":
-            return _number(parts["n"], policy) + _number(parts["k"], policy) * _number(parts["m"] or "1", policy)
+            each = parts["m"] or parts["j"] or "1"
+            return _number(parts["n"], policy) + _number(parts["k"], policy) * _number(each, policy)
+        case "clock":
+            return _number(parts["n"] or "1", policy) + _number(parts["m"], policy) / 60
         case "difference":
             return numbers[0] - sum(numbers[1:])
         case "share":

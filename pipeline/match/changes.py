@@ -1,6 +1,6 @@
 """Changes that alter the requirement itself: a quantity, a verb, a negation, a half, "each", a softening."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.match.phrase import Command, Phrase
@@ -184,6 +184,21 @@ def _halves(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
             at = next(at for at, word in enumerate(own.words) if word.stem == lost[0])
             is_joined = bool(at) and own.words[at - 1].folded in ("and", "or")
             yield Change(own.quote(at - 1 if is_joined else at, at + 1), "")
+        elif not lost:
+            yield from _lost_once(row, own, stems)
+
+
+def _lost_once(row: Phrase, own: Phrase, stems: Sequence[str]) -> Iterator[Change]:
+    """ "What coaching and mentoring is" that became "what coaching is", where both stand elsewhere too."""
+    counts = [[[word.stem for word in phrase.words].count(stem) for stem in stems] for phrase in (row, own)]
+    fewer = [stem for stem, has, had in zip(stems, *counts, strict=True) if has < had]
+    joined = [
+        at
+        for at, word in enumerate(own.words)
+        if at > 1 and word.stem in fewer and own.words[at - 1].folded == "and" and own.words[at - 2].stem in stems
+    ]
+    if len(fewer) == 1 and joined:
+        yield Change(own.quote(joined[0] - 1, joined[0] + 1), "", is_doubtful=True)
 
 
 def _each(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:

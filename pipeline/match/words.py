@@ -1,7 +1,7 @@
 """A text's words with their places and stems, and the repair of typing errors against a criterion's words."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -13,6 +13,7 @@ from pipeline.policy.matching import Wording
 from pipeline.text import NUMBER_WORDS, fold, is_word
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘][^\W_]+)*")
+_INITIALS = 2  # letters: "e." and "p.m." are no words cut short
 _JOINING = re.compile(r"\b(?:non|self|co)[\W_]+$", re.IGNORECASE)
 
 
@@ -145,11 +146,18 @@ def repaired(text: str, canonical: Sequence[str], lexicon: Lexicon) -> str:
             at += 1
         elif word.folded in pairs:
             mended.append((word.start, word.end, pairs[word.folded]))
-        elif better := _nearest(word, canonical, lexicon):
+        elif better := _shortened(word, text, known) or _nearest(word, canonical, lexicon):
             mended.append((word.start, word.end, better))
     for start, end, better in reversed(mended):
         text = text[:start] + better + text[end:]
     return text
+
+
+def _shortened(word: Word, text: str, canonical: Set[str]) -> str | None:
+    """The one word of the criterion that begins so, where a full stop inside the text cuts it short: "Crit. review"."""
+    is_cut = text[word.end : word.end + 1] == "." and text[word.end + 1 :].strip() != ""
+    meant = [one for one in canonical if one.startswith(word.folded)] if is_cut and len(word.folded) > _INITIALS else []
+    return meant[0] if len(meant) == 1 else None
 
 
 def _nearest(word: Word, canonical: Sequence[str], lexicon: Lexicon) -> str | None:

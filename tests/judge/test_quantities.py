@@ -59,6 +59,8 @@ def test_as_much_as_the_minimum_is_no_shortfall(cell: str) -> None:
         ("Log: five sessions of two hours, ten hours in the season", "10 hours"),
         ("Log of three-quarters of an hour a week over twelve weeks", "9 hours"),
         ("Log: ten hours, and two in reserve", "10 hours"),
+        ("Diary: 10 h of coaching; 4 h of machine demonstration by the foreman are entered separately", "10 hours"),
+        ("Log of eleven hours; sixteen tutorial hours are logged on a separate sheet", "11 hours"),
     ],
 )
 def test_less_than_the_minimum_is_a_shortfall_with_what_it_comes_to(cell: str, have: str) -> None:

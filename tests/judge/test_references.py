@@ -126,7 +126,14 @@ def test_a_whole_outcome_is_pointed_at_in_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["CF-3 Essay", "Ref. A12, essay", "cf3 essay", "ref. acc. - draft in week 6, final in week 9"]
+    "cell",
+    [
+        "CF-3 Essay",
+        "Ref. A12, essay",
+        "cf3 essay",
+        "ref. acc. - draft in week 6, final in week 9",
+        "AS-01 issue 4, section 5: barriers",
+    ],
 )
 def test_a_code_that_begins_as_a_pointer_does_is_none(cell: str) -> None:
     assert verdicts({"1.1": cell})["1.1"].state is CellState.SUBSTANTIVE

@@ -28,6 +28,18 @@ QUANTITIES = POLICY.cells.quantities
         ("three clients, for each client five hours", "hours", "15 hours"),
         ("45 minutes a week throughout the 15-week term", "hours", "675 minutes term"),
         ("10 meetings from sowing to planting-out, each of 1.25 hours", "hours", "12.5 hours"),
+        ("nine meetings, each of an hour and twenty minutes", "hours", "12 hour"),
+        ("nine entries, each for a session of eighty minutes", "hours", "720 minutes"),
+        (
+            "five sessions of 45 minutes with the first client, ten of 50 with the second",
+            "hours",
+            "725 minutes with the second",
+        ),
+        ("3 clients, four 1hr meetings apiece", "hours", "12 hr"),
+        ("four clients, three hours being set down for each", "hours", "12 hours"),
+        ("two halves of five months each", "months", "10 months"),
+        ("the first of six months and the second of four", "months", "the 10 months"),
+        ("four clients of the county court and for two of the tribunals", "clients", "6 clients"),
         ("Essay of 1,000 words, and 12 hours", "hours", "Essay of 1,000 words, and 12 hours"),
     ],
 )

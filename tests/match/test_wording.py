@@ -210,3 +210,18 @@ def test_an_outcome_that_asks_for_less_is_altered() -> None:
 
 def test_an_outcome_cell_without_words_gives_no_outcome() -> None:
     assert outcomes("8580-501", "", "1", "Module 3") == []
+
+
+def test_a_word_cut_short_by_a_full_stop_is_the_word() -> None:
+    canonical = CANONICAL["8580-500", "4.1"]
+    assert canonical.startswith("Critically review")
+    assert wording(canonical.replace("Critically", "Crit."), canonical, POLICY).kind is MatchKind.REWORDED
+    assert wording(canonical.replace("Critically review", "Review"), canonical, POLICY).kind is MatchKind.ALTERED
+
+
+def test_one_half_that_is_lost_once_is_altered_and_asked() -> None:
+    canonical = CANONICAL["8580-500", "1.1"]
+    found = wording(canonical.replace("coaching and mentoring is", "coaching is"), canonical, POLICY)
+    assert (found.kind, found.is_certain) == (MatchKind.ALTERED, False)
+    both = "Define coaching and mentoring within an organisation and explain how they are alike and how they differ"
+    assert wording(both, canonical, POLICY).kind is not MatchKind.ALTERED
