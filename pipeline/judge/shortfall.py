@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 
 from pipeline.judge.language import plain
 from pipeline.judge.sums import told_as_one, units_of
+from pipeline.judge.unread import unread
 from pipeline.policy.cells import Quantities
 from pipeline.reference import Minimum
 from pipeline.text import Quantity, in_figures, quantities, squash
@@ -32,11 +33,14 @@ class Shortfall:
 def shortfall(text: str, minimums: tuple[Minimum, ...], policy: Quantities) -> Shortfall | None:
     """The first minimum that the text states less of; None where it states enough, or nothing of that thing.
 
-    Where it is enough only by a sum that had to be worked out, `is_short` is false and a person is to be asked.
+    Where it is enough only by a sum that had to be worked out, or has numbers that were not read, `is_short` is false
+    and a person is to be asked.
     """
     figures = _in_figures(text, policy)
     every = [found for minimum in minimums if (found := _short_of(figures, minimum, policy))]
     found = next((found for found in every if found.is_short), every[0] if every else None)
+    if found is None and (minimum := unread(figures, minimums, policy)):
+        found = Shortfall(_in_words(minimum.value, minimum.of), "", squash(text), is_doubtful=True, is_short=False)
     return replace(found, quote=squash(text)) if found and found.quote not in text else found
 
 
@@ -197,7 +201,8 @@ def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantit
     before = _words(before_text)[-policy.near_words :]
     after = _words(_clause_after(text[quantity.end :], policy))[: policy.near_words]
     inside = _words(quantity.words)
-    if quantity.is_article or (_ends(before_text, policy.asked) and not _ends(before_text, policy.wholly)):
+    is_asked = _ends(before_text, policy.asked) and not _ends(before_text, policy.wholly)
+    if quantity.is_article or (is_asked and not (_ends(before_text, ("of the",)) and quantity.low < minimum.value)):
         return True
     if minimum.of == "clients" and quantity.low <= 1 and not {*inside, *after, *before} & policy.own:
         return True

@@ -174,6 +174,7 @@ class Quantities(Data, frozen=True, kw_only=True):
     near_words: int
     heading_words_max: int
     total: tuple[str, str]
+    harmless: str
     hardly_below: Annotated[float, Meta(ge=0, lt=1)]
     joined: str
     parts: str
