@@ -8,6 +8,9 @@ import pytest
 from hypothesis import settings
 
 from pipeline.sandbox import preload
+from pipeline.sandbox.serving import one_thread
+
+one_thread()  # what is tested in this process too: its workers have the cores already
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 

@@ -37,8 +37,12 @@ def _states(text: str, minimum: Minimum, policy: Quantities) -> bool:
 
 
 def _may_state(text: str, minimum: Minimum, policy: Quantities) -> bool:
-    """Whether it states an amount of that unit that was taken for another thing's, and is large enough to be meant."""
-    return any(found.low >= policy.hardly_below * minimum.value for found in _own(text, minimum, policy))
+    """Whether an amount of that unit, taken for another thing's, may be meant: it is large, or may be repeated."""
+    own = _own(text, minimum, policy)
+    if any(found.low >= policy.hardly_below * minimum.value for found in own):
+        return True
+    weeks = quantities(text, units_of(policy, "months")) if own and minimum.of == "hours" else []
+    return any(found.unit == "months" and not found.is_article for found in weeks)
 
 
 def _own(text: str, minimum: Minimum, policy: Quantities) -> list[Quantity]:

@@ -72,7 +72,7 @@ def weighed(said: Opinion, share: float, categoriser: Categoriser, cells: Cells)
         return ruled
     kind = max(_WEAK, key=lambda one: said.shares[one])
     is_plain = ruled.state is CellState.WEAK and ruled.rule not in limits.overruled
-    if said.weak < (limits.plain_from if is_plain else limits.weak_from):
+    if said.weak < limits.weak_from:
         is_sure = _with_prior(said.weak, share, limits) < limits.sure_below and not is_plain
         return _firm(said, cells, is_sure=is_sure)
     doubt = None if said.weak >= limits.sure_from else ruled.doubt or _asked(cells.questions.weak, said)

@@ -257,7 +257,6 @@ class Categorising(Data, frozen=True, kw_only=True):
     network_weight: Annotated[float, Meta(ge=0, le=1)]
     share_min: Annotated[float, Meta(gt=0, lt=0.1)]
     overruled: frozenset[str]
-    plain_from: Annotated[float, Meta(gt=0, lt=1)]
 
 
 class CellQuestions(Data, frozen=True, kw_only=True):

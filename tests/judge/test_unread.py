@@ -13,7 +13,7 @@ TWELVE_HOURS, SIX_CLIENTS, A_YEAR = "8580-501 2.1", "8580-502 1.3", "8580-503 3.
     [
         ("Coaching log, 12 time x 50 minit", TWELVE_HOURS),
         ("Coaching log, four goes at 2hr45", TWELVE_HOURS),
-        ("Portfolio, tab 3: coaching programmes for a minimum of four officers", SIX_CLIENTS),
+        ("Coaching log; one hundred and five hours; five paramedics", "8580-502 2.1"),
         ("Marked development plan, from the end of the course to the dry-docking ten months later", A_YEAR),
     ],
 )
@@ -44,3 +44,5 @@ def test_the_clients_are_fewer_than_the_minimum() -> None:
     assert (
         verdict("Portfolio: signed contracts of the five clients, with a rationale", "8580-502 1.1").have == "5 clients"
     )
+    programmes = verdict("Portfolio, tab 3: coaching programmes for a minimum of four officers", SIX_CLIENTS)
+    assert programmes.have == "4 clients"

@@ -144,12 +144,12 @@ def test_plain_words_are_never_overruled_unasked() -> None:
     assert [text for text, said in found.items() if said.state is CellState.SUBSTANTIVE and not said.doubt] == []
 
 
-@pytest.mark.parametrize("weak", [0.01, 0.19, 0.21])
+@pytest.mark.parametrize("weak", [0.01, 0.29, 0.31])
 def test_where_plain_words_are_overruled_a_person_is_asked(weak: float) -> None:
     plain = CellVerdict(CellState.WEAK, kind=WeakKind.OPTIONAL, quote="optional", rule="optional_word")
     found = judged(weak, "optional", plain)
     assert found.doubt
-    assert found.state is (CellState.SUBSTANTIVE if weak < LIMITS.plain_from else CellState.WEAK)
+    assert found.state is (CellState.SUBSTANTIVE if weak < LIMITS.weak_from else CellState.WEAK)
 
 
 @pytest.mark.parametrize(
