@@ -218,7 +218,8 @@ def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantit
     if set(after) & policy.other - policy.own and not set(after) & policy.own:
         return True
     is_named_other = (set(inside) - periods) & policy.other and not set(inside[:-1]) & policy.own  # "16 tutorial hours"
-    if {*after, *before[-2:]} & policy.own and not is_named_other:
+    is_own = after[:1] == ("of",) and bool(set(after[1:2]) & policy.own)  # "10 supervised hours of coaching"
+    if is_own or ({*after, *before[-2:]} & policy.own and not is_named_other):
         return False
     heading = _words(_clause_before(text[: quantity.start].rstrip(" ,:("), policy)) if not before_text else ()
     if (

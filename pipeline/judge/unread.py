@@ -8,7 +8,7 @@ from pipeline.policy.cells import Quantities
 from pipeline.reference import Minimum
 from pipeline.text import Quantity, in_figures, quantities
 
-_NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:\.\d+)?(?![\d.,/]*\d)")
+_NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:\.\d+)?(?![\d.,/]{0,6}\d)")
 
 
 def unread(text: str, minimums: Sequence[Minimum], policy: Quantities) -> Minimum | None:

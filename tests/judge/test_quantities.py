@@ -183,3 +183,15 @@ def test_hours_that_are_broken_down_are_counted_once() -> None:
 def test_what_is_enough_only_by_a_sum_is_asked() -> None:
     assert verdict("Log of coaching: four porters, 3 hrs apiece", TWELVE_HOURS).doubt
     assert verdict("Log: 12 hours", TWELVE_HOURS).doubt is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "place", "have"),
+    [
+        ("Contracts, formerly three clients, now signed", SIX_CLIENTS, "3 clients"),
+        ("Log; it was 8 hours and there are now 20 learners", TWELVE_HOURS, "8 hours"),
+        ("Log of 10 supervised hours of coaching", TWELVE_HOURS, "10 hours"),
+    ],
+)
+def test_what_is_now_something_else_is_no_amount(cell: str, place: str, have: str) -> None:
+    assert verdict(cell, place).have == have
