@@ -29,6 +29,14 @@ TOP = 127
 
 def trained_network(found: Sequence["Example"], categories: Sequence[str], epochs: int = EPOCHS) -> NetworkFile:
     """A network trained on labelled cells."""
+    parts, known, _ = _trained(found, categories, epochs)
+    return _packed(parts, known, tuple(categories))
+
+
+def _trained(
+    found: Sequence["Example"], categories: Sequence[str], epochs: int
+) -> tuple[dict[str, Any], list[tuple[str, ...]], list["NDArray[np.int64]"]]:
+    """The trained layers, the values that each column knows, and the cells as the layers read them."""
     from thinc.api import fix_random_seed
 
     fix_random_seed(SEED)
@@ -38,7 +46,7 @@ def trained_network(found: Sequence["Example"], categories: Sequence[str], epoch
     answers = [categories.index(one.category) for one in found]
     parts = _parts([len(values) + 1 for values in known], len(categories))
     _fit(parts["whole"], cells, answers, len(categories), epochs)
-    return _packed(parts, known, tuple(categories))
+    return parts, known, cells
 
 
 def _values(column: Sequence[str]) -> tuple[str, ...]:

@@ -202,7 +202,8 @@ def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantit
     after = _words(_clause_after(text[quantity.end :], policy))[: policy.near_words]
     inside = _words(quantity.words)
     is_asked = _ends(before_text, policy.asked) and not _ends(before_text, policy.wholly)
-    if quantity.is_article or (is_asked and not (_ends(before_text, ("of the",)) and quantity.low < minimum.value)):
+    is_fewer = quantity.low < minimum.value and _ends(before_text, policy.as_many)
+    if quantity.is_article or (is_asked and not is_fewer):
         return True
     if minimum.of == "clients" and quantity.low <= 1 and not {*inside, *after, *before} & policy.own:
         return True

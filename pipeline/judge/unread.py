@@ -17,33 +17,29 @@ def unread(text: str, minimums: Sequence[Minimum], policy: Quantities) -> Minimu
     None where it states enough, or no number but those of names, lengths and dates (`policy.harmless`).
     """
     figures = in_figures(text, ())
-    unstated = [minimum for minimum in minimums if not _states(figures, minimum, policy)]
+    stated = [(minimum, quantities(figures, units_of(policy, minimum.of))) for minimum in minimums]
+    unstated = [(minimum, found) for minimum, found in stated if not _states(found, minimum)]
     if not unstated:
         return None
-    if held := [minimum for minimum in unstated if _may_state(figures, minimum, policy)]:
+    if held := [minimum for minimum, found in unstated if _may_state(found, minimum, policy)]:
         return held[0]
-    units = units_of(policy, unstated[0].of)
-    read = [range(found.start, found.end) for found in quantities(figures, units)]
-    harmless = [range(found.start(), found.end()) for found in re.finditer(policy.harmless, figures, re.IGNORECASE)]
-    known = [*read, *harmless]
+    minimum, read = unstated[0]
+    known = [range(found.start, found.end) for found in read]
+    known += [range(found.start(), found.end()) for found in re.finditer(policy.harmless, figures, re.IGNORECASE)]
     left = [found for found in _NUMBER.finditer(figures) if not any(found.start() in span for span in known)]
-    if unstated[0].of == "clients":  # people by any name: "six probationers"
-        left = [found for found in left if float(found[0]) < unstated[0].value]
-    return unstated[0] if left else None
+    if minimum.of == "clients":  # people by any name: "six probationers"
+        left = [found for found in left if float(found[0]) < minimum.value]
+    return minimum if left else None
 
 
-def _states(text: str, minimum: Minimum, policy: Quantities) -> bool:
-    return any(found.low >= minimum.value for found in _own(text, minimum, policy))
+def _states(found: Sequence[Quantity], minimum: Minimum) -> bool:
+    return any(one.unit == minimum.of and one.low >= minimum.value for one in found)
 
 
-def _may_state(text: str, minimum: Minimum, policy: Quantities) -> bool:
+def _may_state(found: Sequence[Quantity], minimum: Minimum, policy: Quantities) -> bool:
     """Whether an amount of that unit, taken for another thing's, may be meant: it is large, or may be repeated."""
-    own = _own(text, minimum, policy)
-    if any(found.low >= policy.hardly_below * minimum.value for found in own):
+    own = [one for one in found if one.unit == minimum.of]
+    if any(one.low >= policy.hardly_below * minimum.value for one in own):
         return True
-    weeks = quantities(text, units_of(policy, "months")) if own and minimum.of == "hours" else []
-    return any(found.unit == "months" and not found.is_article for found in weeks)
-
-
-def _own(text: str, minimum: Minimum, policy: Quantities) -> list[Quantity]:
-    return [found for found in quantities(text, units_of(policy, minimum.of)) if found.unit == minimum.of]
+    is_repeated = any(one.unit == "months" and not one.is_article for one in found)
+    return bool(own) and minimum.of == "hours" and is_repeated

@@ -169,6 +169,7 @@ class Quantities(Data, frozen=True, kw_only=True):
     reserve: frozenset[str]
     lasting: tuple[str, ...]
     asked: tuple[str, ...]
+    as_many: tuple[str, ...]
     wholly: tuple[str, ...]
     below: tuple[str, ...]
     near_words: int

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bench.network import _encoded, _fit, _packed, _parts, _values, trained_network
+from bench.network import _packed, _trained, trained_network
 from bench.training import cells_of, examples
 from pipeline.errors import DataError
 from pipeline.judge.evidence import _built, _Same
@@ -75,11 +75,7 @@ def _holds(file: NetworkFile, words: str, odds: float) -> None:
 
 def test_it_says_what_the_trained_one_says() -> None:
     some = list(examples(cells_of("cells-13")))[:64]
-    known = [_values([word[column] for cell in some for word in cell.words]) for column in range(len(some[0].words[0]))]
-    places = [{value: at for at, value in enumerate(values, 1)} for values in known]
-    parts = _parts([len(values) + 1 for values in known], len(CATEGORIES))
-    cells = [_encoded(cell.words, places) for cell in some]
-    _fit(parts["whole"], cells, [CATEGORIES.index(cell.category) for cell in some], len(CATEGORIES), 10)
+    parts, known, cells = _trained(some, CATEGORIES, epochs=10)
     network = Network(_packed(parts, known, CATEGORIES))
     for cell, said in zip(some, parts["whole"].predict(cells), strict=True):
         assert list(network.probabilities(cell.words).values()) == pytest.approx(said.tolist(), abs=0.03)
