@@ -6,12 +6,12 @@ from functools import lru_cache, partial
 
 from pipeline.judge.language import plain
 from pipeline.judge.sums import told_as_one, units_of
-from pipeline.judge.unread import unread
+from pipeline.judge.unread import Unread, may_add_up, unread
 from pipeline.policy.cells import Quantities
 from pipeline.reference import Minimum
 from pipeline.text import Quantity, in_figures, quantities, squash
 
-_CLOCK = re.compile(r"(?<![\w.:])(\d{1,2})\s?h\s?([0-5]\d)(?![\w.])", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<![\w.:])(\d{1,2})\s?(?:h|hrs?)\s?([0-5]\d)(?![\w.])", re.IGNORECASE)
 
 _NEAR = 30  # characters beside a quantity, in which it is said to sum up others
 
@@ -39,9 +39,17 @@ def shortfall(text: str, minimums: tuple[Minimum, ...], policy: Quantities) -> S
     figures = _in_figures(text, policy)
     every = [found for minimum in minimums if (found := _short_of(figures, minimum, policy))]
     found = next((found for found in every if found.is_short), every[0] if every else None)
-    if found is None and (minimum := unread(figures, minimums, policy)):
-        found = Shortfall(_in_words(minimum.value, minimum.of), "", squash(text), is_doubtful=True, is_short=False)
+    if found is None and (numbers := unread(figures, minimums, policy)):
+        found = _by_numbers(figures, numbers)
     return replace(found, quote=squash(text)) if found and found.quote not in text else found
+
+
+def _by_numbers(text: str, found: Unread) -> Shortfall:
+    """What is asked where no amount of a minimum's unit was read."""
+    minimum, likely = found.minimum, found.likely
+    is_short = likely is not None and likely < minimum.value
+    have = _in_words(likely, minimum.of) if is_short and likely is not None else ""
+    return Shortfall(_in_words(minimum.value, minimum.of), have, squash(text), is_doubtful=True, is_short=is_short)
 
 
 def _in_figures(text: str, policy: Quantities) -> str:
@@ -116,7 +124,8 @@ def _less_than(text: str, minimum: Minimum, policy: Quantities, *, is_summed: bo
         quote=best.words,
         is_doubtful=have < policy.hardly_below * minimum.value
         or best.bound == "at_most"
-        or _may_be_multiplied(text.replace(best.words, " "), minimum, policy),
+        or _may_be_multiplied(text.replace(best.words, " "), minimum, policy)
+        or may_add_up(text, have, minimum, policy),
     )
 
 

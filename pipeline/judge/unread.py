@@ -2,16 +2,24 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from pipeline.judge.headcount import bare_numbers, headcount
 from pipeline.judge.sums import units_of
 from pipeline.policy.cells import Quantities
 from pipeline.reference import Minimum
 from pipeline.text import Quantity, in_figures, quantities
 
-_NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:\.\d+)?(?![\d.,/]{0,6}\d)")
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A minimum that a cell may fall short of, and what its numbers likely come to; None where that cannot be told."""
+
+    minimum: Minimum
+    likely: float | None = None
 
 
-def unread(text: str, minimums: Sequence[Minimum], policy: Quantities) -> Minimum | None:
+def unread(text: str, minimums: Sequence[Minimum], policy: Quantities) -> Unread | None:
     """The first minimum that the text may fall short of in numbers that were not read: "a caseload of three".
 
     None where it states enough, or no number but those of names, lengths and dates (`policy.harmless`).
@@ -22,14 +30,25 @@ def unread(text: str, minimums: Sequence[Minimum], policy: Quantities) -> Minimu
     if not unstated:
         return None
     if held := [minimum for minimum, found in unstated if _may_state(found, minimum, policy)]:
-        return held[0]
+        return Unread(held[0])
     minimum, read = unstated[0]
-    known = [range(found.start, found.end) for found in read]
-    known += [range(found.start(), found.end()) for found in re.finditer(policy.harmless, figures, re.IGNORECASE)]
-    left = [found for found in _NUMBER.finditer(figures) if not any(found.start() in span for span in known)]
+    left = _left(figures, read, policy)
     if minimum.of == "clients":  # people by any name: "six probationers"
-        left = [found for found in left if float(found[0]) < minimum.value]
-    return minimum if left else None
+        is_people = any(number < minimum.value for number in left)
+        return Unread(minimum, headcount(figures, policy)) if is_people else None
+    return Unread(minimum, _likely(figures, left, read, minimum, policy)) if left else None
+
+
+def may_add_up(text: str, have: float, minimum: Minimum, policy: Quantities) -> bool:
+    """Whether what is stated and a number that was not read may come to the minimum: "6 hours ... and 7 there"."""
+    figures = in_figures(text, ())
+    left = _left(figures, quantities(figures, units_of(policy, minimum.of)), policy)
+    return any(have + number >= minimum.value for number in left if 1 < number < minimum.value)
+
+
+def _left(figures: str, read: Sequence[Quantity], policy: Quantities) -> list[float]:
+    taken = [range(found.start, found.end) for found in read]
+    return [float(found[0]) for found in bare_numbers(figures, taken, policy)]
 
 
 def _states(found: Sequence[Quantity], minimum: Minimum) -> bool:
@@ -43,3 +62,13 @@ def _may_state(found: Sequence[Quantity], minimum: Minimum, policy: Quantities) 
         return True
     is_repeated = any(one.unit == "months" and not one.is_article for one in found)
     return bool(own) and minimum.of == "hours" and is_repeated
+
+
+def _likely(
+    text: str, left: Sequence[float], read: Sequence[Quantity], minimum: Minimum, policy: Quantities
+) -> float | None:
+    """The largest bare number, where the unit is named without one and it is nearly as much as is asked for."""
+    words = "|".join(re.escape(word) for word, _ in units_of(policy, minimum.of)[minimum.of])
+    is_named = re.search(rf"\b(?:{words})s?\b", text, re.IGNORECASE)
+    is_near = policy.likely_from * minimum.value <= max(left) < minimum.value
+    return max(left) if is_named and is_near and not any(one.unit == minimum.of for one in read) else None

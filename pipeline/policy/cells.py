@@ -154,6 +154,22 @@ class Sum(Data, frozen=True, kw_only=True):
     is_doubtful: bool = False
 
 
+class Headcount(Data, frozen=True, kw_only=True):
+    """How people are counted that are called by other names than clients; patterns over figures and small letters."""
+
+    groups: tuple[tuple[str, int], ...]
+    one_each: str
+    from_each: str
+    per_place: str
+    groups_of: str
+    no_people: str
+    no_more: str
+    gone: str
+    near: int
+    articles: str
+    most: int
+
+
 class Quantities(Data, frozen=True, kw_only=True):
     """How a quantity is held against a criterion's minimum; hours, clients, months: spellings with their worth."""
 
@@ -177,6 +193,7 @@ class Quantities(Data, frozen=True, kw_only=True):
     total: tuple[str, str]
     harmless: str
     hardly_below: Annotated[float, Meta(ge=0, lt=1)]
+    likely_from: Annotated[float, Meta(gt=0, le=1)]
     joined: str
     parts: str
     more: str
@@ -192,6 +209,7 @@ class Quantities(Data, frozen=True, kw_only=True):
     sums_unless: str
     sum_parts: tuple[tuple[str, str], ...]
     sums: tuple[Sum, ...]
+    headcount: Headcount
 
 
 class Grammar(Data, frozen=True, kw_only=True):

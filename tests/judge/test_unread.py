@@ -11,9 +11,8 @@ TWELVE_HOURS, SIX_CLIENTS, A_YEAR = "8580-501 2.1", "8580-502 1.3", "8580-503 3.
 @pytest.mark.parametrize(
     ("cell", "place"),
     [
-        ("Coaching log, 12 time x 50 minit", TWELVE_HOURS),
-        ("Coaching log, four goes at 2hr45", TWELVE_HOURS),
-        ("Coaching log; one hundred and five hours; five paramedics", "8580-502 2.1"),
+        ("Coaching log: 09.00 to 10.30 on six Tuesdays", TWELVE_HOURS),
+        ("Coaching log, four Saturday mornings", TWELVE_HOURS),
         ("Marked development plan, from the end of the course to the dry-docking ten months later", A_YEAR),
     ],
 )
@@ -46,3 +45,56 @@ def test_the_clients_are_fewer_than_the_minimum() -> None:
     )
     programmes = verdict("Portfolio, tab 3: coaching programmes for a minimum of four officers", SIX_CLIENTS)
     assert programmes.have == "4 clients"
+
+
+@pytest.mark.parametrize(
+    ("cell", "have"),
+    [
+        ("Portfolio: a contract with each of the crew, two gangs of two, and a rationale", "4 clients"),
+        ("Rationale; contracts: 2 FE, 2 BE, 1 QA", "5 clients"),
+        ("Signed agreements, one each for the four on nights; rationale", "4 clients"),
+        ("Rationale; contracts, 1 per pod, 4 pods", "4 clients"),
+    ],
+)
+def test_people_by_other_names_who_are_too_few_are_a_shortfall_that_is_asked(cell: str, have: str) -> None:
+    found = verdict(cell, "8580-502 1.1")
+    assert found.have == have
+    assert found.doubt
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Rationale; contracts: 2 FE, 3 BE, 1 QA",
+        "Rationale; contracts, 2 per pod, 4 pods",
+        "Rationale and contracts: 3 brace of underkeepers",
+        "Rationale and contracts, handed to four assessors",
+    ],
+)
+def test_people_by_other_names_who_are_enough_or_others_are_no_shortfall(cell: str) -> None:
+    assert verdict(cell, "8580-502 1.1").state is CellState.SUBSTANTIVE
+
+
+def test_a_bare_number_of_hours_that_is_nearly_enough_is_a_shortfall_that_is_asked() -> None:
+    found = verdict("Log of hours: seventy by Easter, and there we stop, six clients", "8580-502 2.1")
+    assert (found.have, bool(found.doubt)) == ("70 hours", True)
+
+
+def test_what_may_come_to_enough_with_a_number_that_was_not_read_is_asked() -> None:
+    found = verdict("Coaching log: ten hours at the bench, seven on the stall", TWELVE_HOURS)
+    assert found.doubt
+
+
+@pytest.mark.parametrize(
+    ("cell", "place", "have"),
+    [
+        ("Coaching log, 12 time x 50 minit", TWELVE_HOURS, "10 hours"),
+        ("Coaching log, four goes at 2hr45", TWELVE_HOURS, "11 hours"),
+        ("Coaching log: every Thursday for ten weeks, an hour a night", TWELVE_HOURS, "10 hours"),
+        ("Coaching log, 5 voyages, two hours each voyage", TWELVE_HOURS, "10 hours"),
+        ("Development plan for the next two terms", A_YEAR, "8 months"),
+        ("Development plan for the ninety days after the course", A_YEAR, "3 months"),
+    ],
+)
+def test_amounts_in_units_and_periods_of_all_kinds_are_worked_out(cell: str, place: str, have: str) -> None:
+    assert verdict(cell, place).have == have
