@@ -21,6 +21,7 @@ from pipeline.judge.references import PointerFinder
 from pipeline.judge.signs import Sight, signs, words_of
 from pipeline.judge.vocabulary import Vocabulary
 from pipeline.judge.weighing import CATEGORIES
+from pipeline.model.verdicts import CellState, WeakKind
 from pipeline.policy import load_policy
 from tests.corpus.generate import planned
 from tests.rounds import CASES, REFERENCE, Cell, load_rounds
@@ -43,17 +44,21 @@ class Example:
 
 
 def examples(cells: Iterable[Cell]) -> Iterator[Example]:
-    """The cells that the categoriser is asked about: evidence with words, that does not point elsewhere."""
+    """The cells that the categoriser is asked about: evidence with words, that does not point elsewhere.
+
+    One that falls short is firm to the categoriser: amounts are the rules' alone.
+    """
     policy = load_policy().cells
     reader, pointers = Reader(policy), PointerFinder(policy.references, policy.names.same_word_similarity)
     for cell in cells:
-        if cell.is_strategies or len(cell.right) > 1 or cell.right[0] not in CATEGORIES or pointers.find(cell.text):
+        category = CellState.SUBSTANTIVE if cell.right[0] == WeakKind.SHORTFALL else cell.right[0]
+        if cell.is_strategies or len(cell.right) > 1 or category not in CATEGORIES or pointers.find(cell.text):
             continue
         text = TEXTS[cell.unit, cell.ref]
         reading = reader.read(cell.text)
         verdict = judge_evidence(reading, Vocabulary(), reader.subject(text), policy)
         sight = Sight(reader.wording(text), Vocabulary(), policy.grammar)
-        yield Example(cell.text, signs(reading, verdict, sight), cell.right[0], words_of(reading, sight))
+        yield Example(cell.text, signs(reading, verdict, sight), category, words_of(reading, sight))
 
 
 def trained(found: list[Example]) -> Categoriser:

@@ -19,7 +19,14 @@ def headcount(text: str, policy: Quantities) -> float | None:
     known = policy.headcount
     people = _plain(in_figures(text, ()).casefold(), known)
     product = _product(people, known)
-    return _sum(people, policy) if product is None else product
+    found = _sum(people, policy) if product is None else product
+    return _listed(people, known) if found is None else found
+
+
+def _listed(text: str, known: Headcount) -> float | None:
+    """How many people a list without numbers names: "with the ward manager, the bed manager and the porter"."""
+    found = re.search(known.listed, text)
+    return len(re.findall(known.listed_one, found[0])) if found and not re.search(known.no_list, found[0]) else None
 
 
 def bare_numbers(text: str, taken: Iterable[range], policy: Quantities) -> Iterator[re.Match[str]]:
@@ -33,7 +40,7 @@ def _plain(text: str, known: Headcount) -> str:
     for pattern, worth in known.groups:
         text = re.sub(pattern, partial(_in_people, worth=worth), text)
     text = re.sub(known.one_each, " each ", text)
-    return re.sub(r":\s*(?=\d)", " – ", re.sub(r"(\d [a-z-]+s) (?=\d+ [a-z])", r"\1, ", text))
+    return re.sub(r":\s*(?=\d)", " – ", re.sub(r"(\d [a-z-]+(?: [a-z-]+)?) (?=\d+ [a-z])", r"\1, ", text))
 
 
 def _in_people(group: re.Match[str], worth: int) -> str:

@@ -13,6 +13,11 @@ from pipeline.text import Quantity, in_figures, quantities, squash
 
 _CLOCK = re.compile(r"(?<![\w.:])(\d{1,2})\s?(?:h|hrs?)\s?([0-5]\d)(?![\w.])", re.IGNORECASE)
 
+_ITEM = r"[\w-]+(?: [\w-]+)?"
+_LISTED = re.compile(
+    rf"\b(each|every one|all) of (?:the |our |his |her |their )?((?:{_ITEM}, )+{_ITEM},? and [\w-]+)\b", re.IGNORECASE
+)
+
 _NEAR = 30  # characters beside a quantity, in which it is said to sum up others
 
 
@@ -56,6 +61,7 @@ def _in_figures(text: str, policy: Quantities) -> str:
     """The text with "half a dozen" as "6" and "the coming quarter" as "3 months"."""
     for pattern, number, unit in policy.spoken:
         text = re.sub(pattern, f"{number} {unit}".strip(), text, flags=re.IGNORECASE)
+    text = _LISTED.sub(lambda listed: f"{listed[1]} of {len(re.split(', and |, | and ', listed[2]))}", text)
     text = re.sub(_span_of(policy.month_names), partial(_in_months, names=policy.month_names), text)
     return _CLOCK.sub(lambda found: f"{int(found[1]) + int(found[2]) / 60:g} hours", text)
 
@@ -63,7 +69,7 @@ def _in_figures(text: str, policy: Quantities) -> str:
 @lru_cache(maxsize=4)
 def _span_of(names: tuple[str, ...]) -> re.Pattern[str]:
     """Two months with or without their years: "Sept-Mar", "June 2026 to the end of May 2027"."""
-    month = rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?({'|'.join(names)})[a-z]*\.?(?:\s+(20\d\d))?"
+    month = rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?({'|'.join(names)})[a-z]*\.?(?:\s+(20\d\d|['’]?[2-4]\d))?"
     return re.compile(
         rf"(?:\b[\w-]+\s+of\s+)?{month}\s*(?:-|–|—|\b(?:to|until|till|thru|through)\b|\band\s+end(?:ing|s)?\s+(?:on|in|at)\b)\s*"
         rf"(?:the\s+)?(?:[\w-]+\s+of\s+)?(?:the\s+)?(?:(?:following|next)\s+)?{month}(?:\s+(?:of\s+the\s+)?(?:following|next)(?:\s+year)?)?",
@@ -74,7 +80,7 @@ def _span_of(names: tuple[str, ...]) -> re.Pattern[str]:
 def _in_months(span: re.Match[str], names: tuple[str, ...]) -> str:
     """The length of a span of months, both of them counted; one without years ends within twelve months."""
     first, last = (names.index(span[at].casefold()) for at in (1, 3))
-    years = int(span[4]) - int(span[2]) if span[2] and span[4] else int(last <= first)
+    years = int(span[4][-2:]) - int(span[2][-2:]) if span[2] and span[4] else int(last <= first)
     return f"({years * 12 + last - first + int(last != first)} months)"
 
 
@@ -208,7 +214,8 @@ def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantit
     """
     before_text = _clause_before(text[: quantity.start], policy)
     before = _words(before_text)[-policy.near_words :]
-    after = _words(_clause_after(text[quantity.end :], policy))[: policy.near_words]
+    rest = _words(_clause_after(text[quantity.end :], policy))
+    after = rest[: policy.near_words]
     inside = _words(quantity.words)
     is_asked = _ends(before_text, policy.asked) and not _ends(before_text, policy.wholly)
     is_fewer = quantity.low < minimum.value and _ends(before_text, policy.as_many)
@@ -228,7 +235,7 @@ def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantit
     if set(after) & policy.other - policy.own and not set(after) & policy.own:
         return True
     is_named_other = (set(inside) - periods) & policy.other and not set(inside[:-1]) & policy.own  # "16 tutorial hours"
-    is_own = after[:1] == ("of",) and bool(set(after[1:2]) & policy.own)  # "10 supervised hours of coaching"
+    is_own = after[:1] == ("of",) and bool(set(rest[1:4]) & policy.practice)  # "10 supervised hours of coaching"
     if is_own or ({*after, *before[-2:]} & policy.own and not is_named_other):
         return False
     heading = _words(_clause_before(text[: quantity.start].rstrip(" ,:("), policy)) if not before_text else ()

@@ -34,8 +34,9 @@ def unread(text: str, minimums: Sequence[Minimum], policy: Quantities) -> Unread
     minimum, read = unstated[0]
     left = _left(figures, read, policy)
     if minimum.of == "clients":  # people by any name: "six probationers"
-        is_people = any(number < minimum.value for number in left)
-        return Unread(minimum, headcount(figures, policy)) if is_people else None
+        people = headcount(figures, policy)
+        is_asked = any(number < minimum.value for number in left) or (not left and people is not None)
+        return Unread(minimum, people) if is_asked else None
     return Unread(minimum, _likely(figures, left, read, minimum, policy)) if left else None
 
 
@@ -67,8 +68,9 @@ def _may_state(found: Sequence[Quantity], minimum: Minimum, policy: Quantities) 
 def _likely(
     text: str, left: Sequence[float], read: Sequence[Quantity], minimum: Minimum, policy: Quantities
 ) -> float | None:
-    """The largest bare number, where the unit is named without one and it is nearly as much as is asked for."""
+    """The bare numbers together, or the largest, where the unit is named without one and that is nearly enough."""
     words = "|".join(re.escape(word) for word, _ in units_of(policy, minimum.of)[minimum.of])
     is_named = re.search(rf"\b(?:{words})s?\b", text, re.IGNORECASE)
-    is_near = policy.likely_from * minimum.value <= max(left) < minimum.value
-    return max(left) if is_named and is_near and not any(one.unit == minimum.of for one in read) else None
+    likely = sum(left) if len(re.findall(policy.spread, text, re.IGNORECASE)) == len(left) else max(left)
+    is_near = policy.likely_from * minimum.value <= likely < minimum.value
+    return likely if is_named and is_near and not any(one.unit == minimum.of for one in read) else None

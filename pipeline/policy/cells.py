@@ -168,6 +168,9 @@ class Headcount(Data, frozen=True, kw_only=True):
     near: int
     articles: str
     most: int
+    listed: str
+    listed_one: str
+    no_list: str
 
 
 class Quantities(Data, frozen=True, kw_only=True):
@@ -194,6 +197,8 @@ class Quantities(Data, frozen=True, kw_only=True):
     harmless: str
     hardly_below: Annotated[float, Meta(ge=0, lt=1)]
     likely_from: Annotated[float, Meta(gt=0, le=1)]
+    spread: str
+    practice: frozenset[str]
     joined: str
     parts: str
     more: str

@@ -1,0 +1,49 @@
+"""How often cells are weak that are said to be weak so likely: python -m bench.calibration --names "round-33-*".
+
+What ships is asked of cells with labels. It says something only of files that joined no training.
+"""
+
+import argparse
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from bench.training import Example, cells_of, examples
+from pipeline.judge.categoriser import load_categoriser
+from pipeline.judge.network import load_network
+from pipeline.judge.weighing import joined
+from pipeline.policy import load_policy
+from tests.rounds import CASES
+
+BANDS = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 1.0)
+
+
+def said(found: Iterable[Example]) -> Iterator[tuple[float, bool]]:
+    """How likely each cell is weak, by what ships, and whether it is."""
+    limits, categoriser, network = load_policy().cells.categoriser, load_categoriser(), load_network()
+    for one in found:
+        shares = joined(categoriser.probabilities(one.signs), network.probabilities(one.words), limits)
+        yield 1 - shares["substantive"], one.category != "substantive"
+
+
+def reliability(said: Iterable[tuple[float, bool]]) -> Iterator[str]:
+    """A line a band: what was said, cells, % of them weak, and % that was said on average."""
+    pairs = list(said)
+    for low, high in pairwise(BANDS):
+        band = [(share, is_weak) for share, is_weak in pairs if low <= share < high or share == high == BANDS[-1]]
+        if band:
+            weak, mean = (100 * sum(values) / len(band) for values in zip(*((w, s) for s, w in band), strict=True))
+            yield f"{100 * low:g} to {100 * high:g} %: {len(band)} cells, {weak:.1f} % weak, said {mean:.1f} %"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--names", nargs="+", required=True, help="patterns of the files of cases")
+    parser.add_argument("--folder", type=Path, default=CASES)
+    args = parser.parse_args()
+    found = examples(cell for names in args.names for cell in cells_of(names, args.folder))
+    print("\n".join(reliability(said(found))))
+
+
+if __name__ == "__main__":
+    main()
