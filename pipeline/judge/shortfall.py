@@ -59,9 +59,9 @@ def _by_numbers(text: str, found: Unread) -> Shortfall:
 
 def _in_figures(text: str, policy: Quantities) -> str:
     """The text with "half a dozen" as "6" and "the coming quarter" as "3 months"."""
+    text = _LISTED.sub(lambda listed: f"{listed[1]} of {len(re.split(', and |, | and ', listed[2]))}", text)
     for pattern, number, unit in policy.spoken:
         text = re.sub(pattern, f"{number} {unit}".strip(), text, flags=re.IGNORECASE)
-    text = _LISTED.sub(lambda listed: f"{listed[1]} of {len(re.split(', and |, | and ', listed[2]))}", text)
     text = re.sub(_span_of(policy.month_names), partial(_in_months, names=policy.month_names), text)
     return _CLOCK.sub(lambda found: f"{int(found[1]) + int(found[2]) / 60:g} hours", text)
 
@@ -72,7 +72,7 @@ def _span_of(names: tuple[str, ...]) -> re.Pattern[str]:
     month = rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?({'|'.join(names)})[a-z]*\.?(?:\s+(20\d\d|['’]?[2-4]\d))?"
     return re.compile(
         rf"(?:\b[\w-]+\s+of\s+)?{month}\s*(?:-|–|—|\b(?:to|until|till|thru|through)\b|\band\s+end(?:ing|s)?\s+(?:on|in|at)\b)\s*"
-        rf"(?:the\s+)?(?:[\w-]+\s+of\s+)?(?:the\s+)?(?:(?:following|next)\s+)?{month}(?:\s+(?:of\s+the\s+)?(?:following|next)(?:\s+year)?)?",
+        rf"(?:the\s+)?(?:[\w-]+\s+(?:of|in)\s+)?(?:the\s+)?(?:(?:following|next)\s+)?{month}(?:\s+(?:of\s+the\s+)?(?:following|next)(?:\s+year)?)?",
         re.IGNORECASE,
     )
 
@@ -224,7 +224,8 @@ def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantit
     if minimum.of == "clients" and quantity.low <= 1 and not {*inside, *after, *before} & policy.own:
         return True
     near = {*before, *after}
-    if {*near, *inside} & policy.reserve and not near & policy.own:
+    is_held = {*near, *inside} & policy.reserve and not near & policy.own
+    if is_held or (set(after) & policy.reserve and not set(after) & policy.own):
         return True
     if minimum.of == "months":
         return not _ends(before_text, policy.lasting) and bool({*before[-2:], *after[:2], *inside} & policy.apart)
