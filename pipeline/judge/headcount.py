@@ -9,6 +9,11 @@ from pipeline.text import in_figures
 
 _NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:\.\d+)?(?![\d.,/]{0,6}\d)")  # one that is no part of another
 
+_SMALL = "to|or|and|of|o|x|by|plus|with|per|in|at|on|from|off|each|every"
+_NEXT_ONES = re.compile(
+    rf"(\d (?!(?:{_SMALL})\b)[a-z-]+(?: (?!(?:{_SMALL})\b)[a-z-]+)?) (?=\d+ [a-z])"
+)  # "2 clerks 1 cook"
+
 
 def headcount(text: str, policy: Quantities) -> float | None:
     """How many people the numbers of a cell come to; None where none of them may be of people.
@@ -40,7 +45,7 @@ def _plain(text: str, known: Headcount) -> str:
     for pattern, worth in known.groups:
         text = re.sub(pattern, partial(_in_people, worth=worth), text)
     text = re.sub(known.one_each, " each ", text)
-    return re.sub(r":\s*(?=\d)", " – ", re.sub(r"(\d [a-z-]+(?: [a-z-]+)?) (?=\d+ [a-z])", r"\1, ", text))
+    return re.sub(r":\s*(?=\d)", " – ", _NEXT_ONES.sub(r"\1, ", text))
 
 
 def _in_people(group: re.Match[str], worth: int) -> str:
@@ -72,4 +77,4 @@ def _sum(text: str, policy: Quantities) -> float | None:
             gone += float(number[0])
         else:
             there += float(number[0])
-    return there + len(re.findall(known.articles, text)) - gone if there else None
+    return there + len(re.findall(known.articles, text)) - gone if there > gone else None

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
+from pipeline.judge.headcount import headcount
 from pipeline.judge.language import plain
 from pipeline.judge.sums import told_as_one, units_of
 from pipeline.judge.unread import Unread, may_add_up, unread
@@ -14,8 +15,10 @@ from pipeline.text import Quantity, in_figures, quantities, squash
 _CLOCK = re.compile(r"(?<![\w.:])(\d{1,2})\s?(?:h|hrs?)\s?([0-5]\d)(?![\w.])", re.IGNORECASE)
 
 _ITEM = r"[\w-]+(?: [\w-]+)?"
+_NO_NUMBER = r"(?!\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)"
 _LISTED = re.compile(
-    rf"\b(each|every one|all) of (?:the |our |his |her |their )?((?:{_ITEM}, )+{_ITEM},? and [\w-]+)\b", re.IGNORECASE
+    rf"\b(each|every one|all) of (?:the |our |his |her |their )?{_NO_NUMBER}((?:{_ITEM}, )+{_ITEM},? and [\w-]+)\b",
+    re.IGNORECASE,
 )
 
 _NEAR = 30  # characters beside a quantity, in which it is said to sum up others
@@ -44,8 +47,9 @@ def shortfall(text: str, minimums: tuple[Minimum, ...], policy: Quantities) -> S
     figures = _in_figures(text, policy)
     every = [found for minimum in minimums if (found := _short_of(figures, minimum, policy))]
     found = next((found for found in every if found.is_short), every[0] if every else None)
-    if found is None and (numbers := unread(figures, minimums, policy)):
-        found = _by_numbers(figures, numbers)
+    if not (found and found.is_short) and (numbers := unread(figures, minimums, policy)):
+        asked = _by_numbers(figures, numbers)
+        found = asked if asked.is_short else found or asked
     return replace(found, quote=squash(text)) if found and found.quote not in text else found
 
 
@@ -85,12 +89,13 @@ def _in_months(span: re.Match[str], names: tuple[str, ...]) -> str:
 
 
 def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | None:
-    text = _as_clients(text, policy) if minimum.of == "clients" else text
+    told, text = text, _as_clients(text, policy) if minimum.of == "clients" else text
     summed, is_doubtful = told_as_one(text, minimum.of, policy)
     is_summed = summed != text
     short = _less_than(summed, minimum, policy, is_summed=is_summed)
     if short:
-        return replace(short, is_doubtful=short.is_doubtful or is_doubtful)
+        are_more = text != told and (headcount(told, policy) or 0) >= minimum.value
+        return replace(short, is_doubtful=short.is_doubtful or is_doubtful or are_more, is_short=not are_more)
     plain = _less_than(text, minimum, policy, is_summed=False) if is_summed else None
     return replace(plain, is_doubtful=True, is_short=False) if plain else None
 

@@ -53,7 +53,7 @@ def _is_meant(found: re.Match[str], entry: Sum, policy: Quantities) -> bool:
         return False
     if entry.how == "difference":
         return _value(found, entry, policy) > 0
-    if entry.how == "sum":
+    if entry.how in ("sum", "list"):
         first, *others = (float(number) for number in re.findall(_NUMBER, behind))
         return first not in list(accumulate(others))[1:]
     return True
@@ -68,6 +68,8 @@ def _value(found: re.Match[str], entry: Sum, policy: Quantities) -> float:
             return prod(numbers)
         case "sum":
             return sum(numbers)
+        case "list":
+            return sum(float(number) for number in re.findall(_NUMBER, found[0]))
         case "more":
             each = parts["m"] or parts["j"] or "1"
             return _number(parts["n"], policy) + _number(parts["k"], policy) * _number(each, policy)

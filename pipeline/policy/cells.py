@@ -147,7 +147,7 @@ class Sum(Data, frozen=True, kw_only=True):
     `unless` are words elsewhere in the text beside which it is none.
     """
 
-    how: Literal["product", "sum", "more", "clock", "difference", "share", "rate"]
+    how: Literal["product", "sum", "list", "more", "clock", "difference", "share", "rate"]
     pattern: str
     of: frozenset[str] = frozenset()
     unless: str = ""
