@@ -279,9 +279,9 @@ class Judging:
             return own
         targets = list(self._targets(pointing, here))
         good = [target for target in targets if target.verdict.state is CellState.SUBSTANTIVE]
+        doubt = next((target.verdict.doubt for target in good or targets if target.verdict.doubt), None)
         if not good:
-            return own if kind else _Outcome(_unresolved(squash(text)), "")
-        doubt = next((target.verdict.doubt for target in good if target.verdict.doubt), None)
+            return own if kind else _Outcome(_unresolved(squash(text), doubt), "")
         if len(good) < len(targets):
             doubt = self._cells.questions.reference.replace("{text}", squash(text))
         elif self._pointers.is_limited(pointing):
@@ -332,8 +332,8 @@ class Judging:
 _ABSENT = CellVerdict(CellState.ABSENT, rule="absent")
 
 
-def _unresolved(quote: str) -> CellVerdict:
-    return CellVerdict(CellState.WEAK, kind=WeakKind.UNRESOLVED_REFERENCE, quote=quote, rule="reference")
+def _unresolved(quote: str, doubt: str | None = None) -> CellVerdict:
+    return CellVerdict(CellState.WEAK, kind=WeakKind.UNRESOLVED_REFERENCE, quote=quote, rule="reference", doubt=doubt)
 
 
 def _rank(judged: tuple[_Candidate, _Outcome]) -> tuple[float, bool]:

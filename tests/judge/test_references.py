@@ -35,6 +35,16 @@ def test_what_is_pointed_at_is_held_against_this_criterions_minimum() -> None:
     assert found["2.1"].kind is WeakKind.SHORTFALL
 
 
+@pytest.mark.parametrize(
+    ("clients", "is_asked"),
+    [("Rationale; contracts: 2 FE, 2 BE, 1 QA", True), ("Rationale, four signed contracts", False)],
+)
+def test_where_what_is_pointed_at_is_asked_the_pointer_is_too(clients: str, is_asked: bool) -> None:
+    found = verdicts({"1.1": clients, "1.2": "as 1.1"}, "8580-502")
+    assert found["1.2"].kind is WeakKind.UNRESOLVED_REFERENCE
+    assert [bool(verdict.doubt) for verdict in found.values()] == [is_asked, is_asked]
+
+
 def test_a_circle_is_unresolved_for_all_in_it() -> None:
     found = verdicts({"1.1": "see 1.2", "1.2": "see 1.3", "1.3": "see 1.1"})
     assert {verdict.kind for verdict in found.values()} == {WeakKind.UNRESOLVED_REFERENCE}
