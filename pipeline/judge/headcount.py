@@ -9,9 +9,11 @@ from pipeline.text import in_figures
 
 _NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:\.\d+)?(?![\d.,/]{0,6}\d)")  # one that is no part of another
 
+_NEAR = 40  # characters before a number that may say that it counts nobody
 _SMALL = "to|or|and|of|o|x|by|plus|with|per|in|at|on|from|off|each|every"
+_LABELS = "part|section|task|unit|page|question|tab|form|chapter"
 _NEXT_ONES = re.compile(
-    rf"(\d (?!(?:{_SMALL})\b)[a-z-]+(?: (?!(?:{_SMALL})\b)[a-z-]+)?) (?=\d+ [a-z])"
+    rf"(\d (?!(?:{_SMALL}|{_LABELS})\b)[a-z-]+(?: (?!(?:{_SMALL}|{_LABELS})\b)[a-z-]+)?) (?=\d+ [a-z])"
 )  # "2 clerks 1 cook"
 
 
@@ -69,7 +71,7 @@ def _sum(text: str, policy: Quantities) -> float | None:
     known = policy.headcount
     there = gone = 0.0
     for number in bare_numbers(text, (), policy):
-        before, behind = text[: number.start()], text[number.end() :]
+        before, behind = text[max(number.start() - _NEAR, 0) : number.start()], text[number.end() :]
         if float(number[0]) > known.most or re.match(known.no_people, behind) or re.search(known.no_more, before):
             continue
         near = f"{before[-known.near :]} | {re.split('[.;]', behind)[0][: 2 * known.near]}"

@@ -183,8 +183,9 @@ def _attends(attention: Attention, width: int) -> "Callable[[Floats], Floats]":
     gain, shift = np.array(attention.gain), np.array(attention.shift)
 
     def attends(rows: "Floats") -> "Floats":
-        said, _ = attended(asked(rows), attention.heads)
-        return np.asarray(rows + _normalised(told(said)) * gain + shift)
+        heads = asked(rows).reshape(len(rows), 3, attention.heads, -1).transpose(2, 0, 1, 3)
+        said = [attended(head.reshape(len(rows), -1), 1)[0] for head in heads]  # one by one: words x words is large
+        return np.asarray(rows + _normalised(told(np.concatenate(said, axis=1))) * gain + shift)
 
     return attends
 

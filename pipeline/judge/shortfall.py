@@ -12,7 +12,9 @@ from pipeline.policy.cells import Quantities
 from pipeline.reference import Minimum
 from pipeline.text import Quantity, in_figures, quantities, squash
 
-_CLOCK = re.compile(r"(?<![\w.:])(\d{1,2})\s?(?:h|hrs?)\s?([0-5]\d)(?![\w.])", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<![\w.:])(\d{1,2})\s?(?:h|hrs?(?=\s?\d\d\s*(?:$|[,.;:)]|each\b|ea\b)))\s?([0-5]\d)(?![\w.])", re.IGNORECASE
+)
 
 _ITEM = r"[\w-]+(?: [\w-]+)?"
 _NO_NUMBER = r"(?!\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)"
@@ -20,6 +22,7 @@ _LISTED = re.compile(
     rf"\b(each|every one|all) of (?:the |our |his |her |their )?{_NO_NUMBER}((?:{_ITEM}, )+{_ITEM},? and [\w-]+)\b",
     re.IGNORECASE,
 )
+_PERSON = re.compile("coachee|mentee")
 
 _NEAR = 30  # characters beside a quantity, in which it is said to sum up others
 
@@ -44,7 +47,8 @@ def shortfall(text: str, minimums: tuple[Minimum, ...], policy: Quantities) -> S
     Where it is enough only by a sum that had to be worked out, or has numbers that were not read, `is_short` is false
     and a person is to be asked.
     """
-    figures = _in_figures(text, policy)
+    is_listed = any(minimum.of != "months" for minimum in minimums)
+    figures = _in_figures(_LISTED.sub(_as_number, text) if is_listed else text, policy)
     every = [found for minimum in minimums if (found := _short_of(figures, minimum, policy))]
     found = next((found for found in every if found.is_short), every[0] if every else None)
     if not (found and found.is_short) and (numbers := unread(figures, minimums, policy)):
@@ -61,9 +65,13 @@ def _by_numbers(text: str, found: Unread) -> Shortfall:
     return Shortfall(_in_words(minimum.value, minimum.of), have, squash(text), is_doubtful=True, is_short=is_short)
 
 
+def _as_number(listed: re.Match[str]) -> str:
+    """ "Each of the autumn, spring and summer terms": each of 3."""
+    return f"{listed[1]} of {len(re.split(', and |, | and ', listed[2]))}"
+
+
 def _in_figures(text: str, policy: Quantities) -> str:
     """The text with "half a dozen" as "6" and "the coming quarter" as "3 months"."""
-    text = _LISTED.sub(lambda listed: f"{listed[1]} of {len(re.split(', and |, | and ', listed[2]))}", text)
     for pattern, number, unit in policy.spoken:
         text = re.sub(pattern, f"{number} {unit}".strip(), text, flags=re.IGNORECASE)
     text = re.sub(_span_of(policy.month_names), partial(_in_months, names=policy.month_names), text)
@@ -73,7 +81,7 @@ def _in_figures(text: str, policy: Quantities) -> str:
 @lru_cache(maxsize=4)
 def _span_of(names: tuple[str, ...]) -> re.Pattern[str]:
     """Two months with or without their years: "Sept-Mar", "June 2026 to the end of May 2027"."""
-    month = rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?({'|'.join(names)})[a-z]*\.?(?:\s+(20\d\d|['’]?[2-4]\d))?"
+    month = rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?({'|'.join(names)})[a-z]*\.?(?:\s+(20\d\d|['’][2-4]\d))?"
     return re.compile(
         rf"(?:\b[\w-]+\s+of\s+)?{month}\s*(?:-|–|—|\b(?:to|until|till|thru|through)\b|\band\s+end(?:ing|s)?\s+(?:on|in|at)\b)\s*"
         rf"(?:the\s+)?(?:[\w-]+\s+(?:of|in)\s+)?(?:the\s+)?(?:(?:following|next)\s+)?{month}(?:\s+(?:of\s+the\s+)?(?:following|next)(?:\s+year)?)?",
@@ -118,6 +126,10 @@ def _less_than(text: str, minimum: Minimum, policy: Quantities, *, is_summed: bo
             return Shortfall(need, _in_words(share, minimum.of), quantity.words, is_doubtful=True)
     if not counted:
         return None
+    counted = [q for q in counted if not set(_words(text[q.end :])[:1]) & policy.asked_behind] or counted
+    present = [q for q in counted if _ends(_clause_before(text[: q.start], policy), policy.present)]
+    is_changed = len(counted) > len(present) > 0
+    counted = present or counted
     if minimum.of == "hours":
         most = max(quantity.low for quantity in counted)
         counted = [q for q in counted if q.low == most and _sums_up(text, q, policy)][:1] or counted
@@ -133,7 +145,8 @@ def _less_than(text: str, minimum: Minimum, policy: Quantities, *, is_summed: bo
         need=need,
         have=best.words if best.bound == "at_most" else _in_words(have, minimum.of),
         quote=best.words,
-        is_doubtful=have < policy.hardly_below * minimum.value
+        is_doubtful=is_changed
+        or have < policy.hardly_below * minimum.value
         or best.bound == "at_most"
         or _may_be_multiplied(text.replace(best.words, " "), minimum, policy)
         or may_add_up(text, have, minimum, policy),
@@ -160,7 +173,7 @@ def _as_clients(text: str, policy: Quantities) -> str:
 
 def _share(text: str, quantity: Quantity, policy: Quantities) -> float | None:
     """What is meant of a quantity in "4 of the 12 hours" (4), "half of the 12 hours" (6); None where all of it is."""
-    found = re.search(policy.share, text[: quantity.start].casefold())
+    found = re.search(policy.share, in_figures(text[max(quantity.start - _NEAR, 0) : quantity.start], ()).casefold())
     if not found:
         return None
     return quantity.low / 2 if found[1] == "half" else float(found[1])
@@ -197,7 +210,8 @@ def _joined(text: str, counted: list[Quantity], policy: Quantities) -> list[Quan
     """The first quantity and those that are added to it: "four clients and four contracts" are four."""
     joined = counted[:1]
     for quantity in counted[1:]:
-        is_same = _words(quantity.words)[-1:] == _words(joined[-1].words)[-1:]
+        kinds = [_PERSON.sub("client", " ".join(_words(one.words)[-1:])) for one in (quantity, joined[-1])]
+        is_same = kinds[0] == kinds[1]
         if is_same and re.search(policy.joined, text[joined[-1].end : quantity.start], re.IGNORECASE):
             joined.append(quantity)
     return joined
@@ -230,7 +244,7 @@ def _is_another(text: str, quantity: Quantity, minimum: Minimum, policy: Quantit
         return True
     near = {*before, *after}
     is_held = {*near, *inside} & policy.reserve and not near & policy.own
-    if is_held or (set(after) & policy.reserve and not set(after) & policy.own):
+    if is_held or (set(after) & policy.reserve_behind and not set(after) & policy.own):
         return True
     if minimum.of == "months":
         return not _ends(before_text, policy.lasting) and bool({*before[-2:], *after[:2], *inside} & policy.apart)

@@ -14,6 +14,7 @@ from pipeline.text import in_figures
 
 _PARTS = re.compile(r"(?<!P)<(\w+)>")
 _NUMBER = r"\d+(?:\.\d+)?"
+_NEAR = 200  # characters beside a sum that may say that it is none
 _TIMES_MAX = 8  # of one pattern: "3 hours with A, 2 with B, 1 with C, ..."
 
 
@@ -48,7 +49,8 @@ def _is_meant(found: re.Match[str], entry: Sum, policy: Quantities) -> bool:
     Not where it is of other people's time ("the tutor sees them for ..."), where more would be taken away than there
     is, or where what follows only breaks the first number down ("80 hours, 40 with each").
     """
-    before, behind = found.string[: found.start()], found.string[found.start() :]
+    start = found.start()
+    before, behind = found.string[max(start - _NEAR, 0) : start], found.string[start : found.end() + _NEAR]
     if re.search(policy.sums_unless, re.split(policy.parts, before)[-1]):
         return False
     if entry.how == "difference":
