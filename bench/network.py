@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.judge.network import Attention, Block, Lookup, NetworkFile, Table, attended, beside, by_heads
+from pipeline.judge.network import Block, Lookup, NetworkFile, Table, beside
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bench.training import Example
 
 SEED = 8580
-WIDTH, UNITS, PIECES, DISTANCES, HEADS = 96, 192, 2, (1, 1, 2, 4), 4
+WIDTH, UNITS, PIECES, DISTANCES = 96, 192, 2, (1, 1, 2, 4)
 EPOCHS, BATCH, RATE, WARM_UP = 12, 64, 0.002, 0.05
 DROPOUT, DROPOUT_INSIDE, SMOOTHING = 0.4, 0.1, 0.05
 WORDS_HIDDEN, ALL_HIDDEN = 0.25, 0.125  # of the words learned from: what they are, or all that is known of them
@@ -65,7 +65,6 @@ def _parts(sizes: Sequence[int], categories: int) -> dict[str, Any]:
         Dropout,
         Embed,
         LayerNorm,
-        Linear,
         Maxout,
         Relu,
         Softmax,
@@ -83,13 +82,10 @@ def _parts(sizes: Sequence[int], categories: int) -> dict[str, Any]:
         residual(chain(_beside(distance), maxout, norm, Dropout(DROPOUT_INSIDE)))
         for distance, (maxout, norm) in zip(DISTANCES, steps, strict=True)
     ]
-    attention = (Linear(nO=3 * WIDTH, nI=WIDTH), Linear(nO=WIDTH, nI=WIDTH), LayerNorm(nI=WIDTH))
-    asked, told, norm = attention
-    attends = residual(chain(with_array(asked), _attend(), with_array(chain(told, norm, Dropout(DROPOUT_INSIDE)))))
     units, last = Relu(nO=UNITS, nI=WIDTH), Softmax(nO=categories, nI=UNITS)
-    inner = with_array(chain(add(*embeds), *blocks), pad=sum(DISTANCES))
-    whole = chain(inner, attends, with_array(units), list2ragged(), reduce_max(), Dropout(DROPOUT), last)
-    return {"whole": whole, "embeds": embeds, "steps": steps, "attention": attention, "units": units, "last": last}
+    inner = with_array(chain(add(*embeds), *blocks, units), pad=sum(DISTANCES))
+    whole = chain(inner, list2ragged(), reduce_max(), Dropout(DROPOUT), last)
+    return {"whole": whole, "embeds": embeds, "steps": steps, "units": units, "last": last}
 
 
 def _beside(distance: int) -> "Model[Any, Any]":
@@ -108,36 +104,6 @@ def _beside(distance: int) -> "Model[Any, Any]":
         return beside(rows, distance), backprop
 
     return Model("beside", forward)
-
-
-def _attend() -> "Model[Any, Any]":
-    """A layer by which the words of each cell attend to each other."""
-    from thinc.api import Model
-
-    def forward(_model: "Model[Any, Any]", cells: Any, is_train: bool) -> tuple[Any, Any]:  # noqa: FBT001 - called by name
-        found = [attended(rows, HEADS) for rows in cells]
-
-        def backprop(changes: Any) -> Any:
-            return [
-                _unattended(rows, heeded, change)
-                for rows, (_, heeded), change in zip(cells, found, changes, strict=True)
-            ]
-
-        return [said for said, _ in found], backprop
-
-    return Model("attend", forward)
-
-
-def _unattended(rows: Any, heeded: Any, change: Any) -> Any:
-    """The gradient of what went in, by that of what the words told each other."""
-    import numpy as np
-
-    asked, answered, told = by_heads(rows, HEADS)
-    said = change.reshape(len(rows), HEADS, -1).transpose(1, 0, 2)
-    by_weight = said @ told.transpose(0, 2, 1)
-    by_score = heeded * (by_weight - (by_weight * heeded).sum(axis=2, keepdims=True)) / asked.shape[2] ** 0.5
-    parts = [by_score @ answered, by_score.transpose(0, 2, 1) @ asked, heeded.transpose(0, 2, 1) @ said]
-    return np.stack(parts).transpose(2, 0, 1, 3).reshape(rows.shape).astype(rows.dtype)
 
 
 def _fit(
@@ -194,14 +160,9 @@ def _packed(parts: dict[str, Any], known: Sequence[tuple[str, ...]], categories:
             Block(distance, _table(maxout), _floats(norm.get_param("G")), _floats(norm.get_param("b")))
             for distance, (maxout, norm) in zip(DISTANCES, parts["steps"], strict=True)
         ),
-        attention=_attention(*parts["attention"]),
         units=_table(parts["units"]),
         last=_table(parts["last"]),
     )
-
-
-def _attention(asked: Any, told: Any, norm: Any) -> Attention:
-    return Attention(HEADS, _table(asked), _table(told), _floats(norm.get_param("G")), _floats(norm.get_param("b")))
 
 
 def _table(layer: Any) -> Table:

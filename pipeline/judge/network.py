@@ -2,16 +2,14 @@
 
 The categoriser adds up signs; the network reads a word by what it shares with others (its beginning and ending, its
 lemma, what the policy says that it is), so that the two seldom err alike. Block by block each word is read between two
-others, near ones first and then farther ones, so that a clause is read whole; then each word attends to all others, so
-that what one clause says may bear on another; what fits best anywhere in the cell counts. The blocks are those of
-spaCy's own encoders (maxout, layer normalisation, a residual); that they reach ever farther is after F. Yu and V.
-Koltun, "Multi-Scale Context Aggregation by Dilated Convolutions", 2016; the attention is that of A. Vaswani and others,
-"Attention Is All You Need", 2017. What it says is rounded where it is used, so that the last digits of a sum, which may
-differ between processors, do not matter.
+others, near ones first and then farther ones, so that a clause is read whole; what fits best anywhere in the cell
+counts. The blocks are those of spaCy's own encoders (maxout, layer normalisation, a residual); that they reach ever
+farther is after F. Yu and V. Koltun, "Multi-Scale Context Aggregation by Dilated Convolutions", 2016. What it says is
+rounded where it is used, so that the last digits of a sum, which may differ between processors, do not matter.
 `bench/network.py` makes the file.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -57,16 +55,6 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shift: tuple[float, ...]
 
 
-class Attention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """By how many heads words attend to each other; what a word asks, answers to and tells, and what comes of it."""
-
-    heads: Annotated[int, Meta(ge=1)]
-    asked: Table  # three rows for each number of a word
-    told: Table
-    gain: tuple[float, ...]
-    shift: tuple[float, ...]
-
-
 class NetworkFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A trained network as it is stored; `scale` is that of the vectors of all columns."""
 
@@ -77,7 +65,6 @@ class NetworkFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     blocks: tuple[Block, ...]
     units: Table
     last: Table
-    attention: Attention | None = None
 
 
 class _Layer:
@@ -113,7 +100,6 @@ class Network:
             (block, _Layer(block.table, 3 * file.width), np.array(block.gain), np.array(block.shift))
             for block in file.blocks
         )
-        self._attends = _attends(file.attention, file.width) if file.attention else _alone
         self._units = _Layer(file.units, file.width)
         self._last = _Layer(file.last, len(file.units.bias))
 
@@ -141,7 +127,7 @@ class Network:
         for block, layer, gain, shift in self._blocks:
             fits = layer(beside(found, block.distance)).reshape(len(found), self._file.width, -1).max(axis=2)
             found = found + _normalised(fits) * gain + shift
-        fits = self._units(self._attends(found[len(beyond) : len(found) - len(beyond)]))
+        fits = self._units(found[len(beyond) : len(found) - len(beyond)])
         scores = self._last(np.maximum(fits, 0).max(axis=0))
         odds = np.exp(scores - scores.max())
         return {name: float(odd / odds.sum()) for name, odd in zip(self._file.categories, odds, strict=True)}
@@ -154,44 +140,6 @@ def beside(rows: Any, distance: int) -> Any:
     before, behind = np.zeros_like(rows), np.zeros_like(rows)
     before[distance:], behind[:-distance] = rows[:-distance], rows[distance:]
     return np.concatenate([before, rows, behind], axis=1)
-
-
-def attended(rows: Any, heads: int) -> tuple[Any, Any]:
-    """What the words tell each other, words x width, and how much each heeds each other one, heads x words x words.
-
-    `rows` are words x (what they ask, what they answer to, what they tell).
-    """
-    import numpy as np
-
-    asked, answered, told = by_heads(rows, heads)
-    scores = asked @ answered.transpose(0, 2, 1) / asked.shape[2] ** 0.5
-    odds = np.exp(scores - scores.max(axis=2, keepdims=True))
-    heeded = odds / odds.sum(axis=2, keepdims=True)
-    return (heeded @ told).transpose(1, 0, 2).reshape(len(rows), -1), heeded
-
-
-def by_heads(rows: Any, heads: int) -> tuple[Any, Any, Any]:
-    """The three parts of the rows, each heads x words x what a head has of the width."""
-    first, second, third = rows.reshape(len(rows), 3, heads, -1).transpose(1, 2, 0, 3)
-    return first, second, third
-
-
-def _attends(attention: Attention, width: int) -> "Callable[[Floats], Floats]":
-    import numpy as np
-
-    asked, told = _Layer(attention.asked, width), _Layer(attention.told, width)
-    gain, shift = np.array(attention.gain), np.array(attention.shift)
-
-    def attends(rows: "Floats") -> "Floats":
-        heads = asked(rows).reshape(len(rows), 3, attention.heads, -1).transpose(2, 0, 1, 3)
-        said = [attended(head.reshape(len(rows), -1), 1)[0] for head in heads]  # one by one: words x words is large
-        return np.asarray(rows + _normalised(told(np.concatenate(said, axis=1))) * gain + shift)
-
-    return attends
-
-
-def _alone(rows: "Floats") -> "Floats":
-    return rows
 
 
 def _normalised(rows: "Floats") -> "Floats":
@@ -225,23 +173,10 @@ def _faults(file: NetworkFile) -> Iterator[str]:
         if len(block.gain) != file.width or len(block.shift) != file.width:
             yield f"there is not one number for each of a word's - at `$.blocks[{at}]`"
         yield from _misfit(block.table, 3 * file.width, f"$.blocks[{at}].table")
-    if file.attention:
-        yield from _attention_faults(file.attention, file.width)
     yield from _misfit(file.units, file.width, "$.units")
     yield from _misfit(file.last, len(file.units.bias), "$.last")
     if len(file.last.bias) != len(file.categories):
         yield "there is not one bias for each category - at `$.last.bias`"
-
-
-def _attention_faults(attention: Attention, width: int) -> Iterator[str]:
-    if width % attention.heads:
-        yield "the heads do not share a word's numbers evenly - at `$.attention.heads`"
-    if len(attention.asked.bias) != 3 * width or len(attention.told.bias) != width:
-        yield "there are not as many rows as are needed for each number of a word - at `$.attention`"
-    if len(attention.gain) != width or len(attention.shift) != width:
-        yield "there is not one number for each of a word's - at `$.attention`"
-    yield from _misfit(attention.asked, width, "$.attention.asked")
-    yield from _misfit(attention.told, width, "$.attention.told")
 
 
 def _misfit(table: Table, width: int, place: str) -> Iterator[str]:

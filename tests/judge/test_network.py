@@ -4,14 +4,13 @@ import math
 from pathlib import Path
 
 import msgspec
-import numpy as np
 import pytest
 
-from bench.network import HEADS, WIDTH, _packed, _trained, _unattended, trained_network
+from bench.network import _packed, _trained, trained_network
 from bench.training import cells_of, examples
 from pipeline.errors import DataError
 from pipeline.judge.evidence import _built, _Same
-from pipeline.judge.network import Attention, Block, Lookup, Network, NetworkFile, Table, attended, load_network
+from pipeline.judge.network import Block, Lookup, Network, NetworkFile, Table, load_network
 from pipeline.judge.weighing import CATEGORIES, joined
 from tests.judge.documents import POLICY
 
@@ -67,47 +66,6 @@ def test_a_block_sees_the_words_at_its_distance() -> None:
     _holds(file, "draft essay essay", 2 + 2 - 1 - 0.5)  # the third word sees it, and its own numbers are nothing
 
 
-# What a word asks and answers to is nothing, so that all heed all alike; it tells its numbers, of which twice is added.
-ATTENTION = Attention(
-    1,
-    Table(_signed(*8 * (0,), *(2, 0, 0, 2)), 0.5, 6 * (0.0,)),
-    Table(_signed(2, 0, 0, 2), 0.5, (0.0, 0.0)),
-    (2.0, 2.0),
-    (0.0, 0.0),
-)
-
-
-def test_by_attention_a_word_hears_of_all_others() -> None:
-    file = msgspec.structs.replace(SMALL, attention=ATTENTION, units=Table(_signed(2, 0), 0.5, (-1.0,)))
-    _holds(file, "draft", 3 + 2 - 1 - 0.5)
-    _holds(file, "essay essay draft", 3 + 2 - 1 - 0.5)
-    elsewhere = Table(_signed(*8 * (0,), *(0, 0, 0, 2)), 0.5, 6 * (0.0,))  # only the second number is told
-    file = msgspec.structs.replace(file, attention=msgspec.structs.replace(ATTENTION, asked=elsewhere))
-    _holds(file, "draft essay", 0.0 - 0.5)  # which lessens the first: 3 less 2, less 1
-
-
-def test_attention_heeds_what_answers_to_what_is_asked() -> None:
-    rows = np.zeros((3, 6))
-    rows[0, :2] = 9, 0  # the first word asks for the first number
-    rows[1, 2:4] = 9, 0  # the second one answers to it
-    rows[1, 4:], rows[2, 4:] = (1, 2), (5, 5)
-    said, heeded = attended(rows, 1)
-    assert heeded.sum(axis=2) == pytest.approx(1)
-    assert said[0] == pytest.approx([1, 2], abs=1e-6)
-    assert said[2] == pytest.approx([2, 7 / 3])  # it asks for nothing, and hears the mean of all
-
-
-def test_attention_learns_by_its_own_gradient() -> None:
-    dice = np.random.default_rng(8580)
-    rows, change = dice.normal(size=(5, 3 * WIDTH)), dice.normal(size=(5, WIDTH))
-    found = _unattended(rows, attended(rows, HEADS)[1], change)
-    for at in [(0, 0), (2, WIDTH + 7), (4, 2 * WIDTH + 50), (1, 3 * WIDTH - 1)]:
-        nudged = rows.copy()
-        nudged[at] += 1e-6
-        slope = ((attended(nudged, HEADS)[0] - attended(rows, HEADS)[0]) * change).sum() / 1e-6
-        assert found[at] == pytest.approx(slope, abs=1e-4)
-
-
 def _holds(file: NetworkFile, words: str, odds: float) -> None:
     """A network's probability of weak, by its odds."""
     found = Network(file).probabilities([[word] for word in words.split()])
@@ -142,13 +100,6 @@ def _with(**change: object) -> Block:
         ({"blocks": (_with(table=Table(_signed(*12 * (0,)), 0.5, 4 * (0.0,))),)}, "$.blocks[0].table.weights"),
         ({"blocks": (_with(gain=(1.0,)),)}, "$.blocks[0]"),
         ({"blocks": (_with(distance=0),)}, "$.blocks[0].distance"),
-        ({"attention": msgspec.structs.replace(ATTENTION, heads=4)}, "$.attention.heads"),
-        ({"attention": msgspec.structs.replace(ATTENTION, gain=(1.0,))}, "$.attention"),
-        ({"attention": msgspec.structs.replace(ATTENTION, told=Table(b"", 0.5, ()))}, "$.attention"),
-        (
-            {"attention": msgspec.structs.replace(ATTENTION, asked=Table(_signed(2), 0.5, 6 * (0.0,)))},
-            "$.attention.asked.weights",
-        ),
         ({"units": Table(_signed(2), 0.5, (-1.0,))}, "$.units.weights"),
         ({"units": Table(b"", 0.5, ())}, "$.units.weights"),
         ({"last": Table(_signed(0, 2, 4), 0.5, (0.5, 0.0))}, "$.last.weights"),
