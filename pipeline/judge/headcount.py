@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from pipeline.policy.cells import Headcount, Quantities
-from pipeline.text import in_figures
 
 _NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:\.\d+)?(?![\d.,/]{0,6}\d)")  # one that is no part of another
-
+_UPPER = re.compile(r"\d\s*(?:to|or|-|–)\s*$")  # what stands before a range's upper end
 _NEAR = 40  # characters before a number that may say that it counts nobody
 _SMALL = "to|or|and|of|o|x|by|plus|with|per|in|at|on|from|off|each|every"
 _LABELS = "part|section|task|unit|page|question|tab|form|chapter"
@@ -18,13 +17,13 @@ _NEXT_ONES = re.compile(
 
 
 def headcount(text: str, policy: Quantities) -> float | None:
-    """How many people the numbers of a cell come to; None where none of them may be of people.
+    """How many people the numbers of a cell in figures come to; None where none of them may be of people.
 
     A product where the words make one, else a sum. Numbers of other things are left out: of names, lengths and dates
     (`policy.harmless`), of what is no person, of what was, and of those who are gone.
     """
     known = policy.headcount
-    people = _plain(in_figures(text, ()).casefold(), known)
+    people = _plain(text.casefold(), known)
     product = _product(people, known)
     found = _sum(people, policy) if product is None else product
     return _listed(people, known) if found is None else found
@@ -37,9 +36,15 @@ def _listed(text: str, known: Headcount) -> float | None:
 
 
 def bare_numbers(text: str, taken: Iterable[range], policy: Quantities) -> Iterator[re.Match[str]]:
-    """The numbers of a text in figures that are of no name, length or date (`policy.harmless`), and not `taken`."""
+    """The numbers of a text in figures that are of no name, length or date (`policy.harmless`), and not `taken`.
+
+    A range counts by its lower end: of "10 to 14" it is the 10.
+    """
     spans = [*taken, *(range(m.start(), m.end()) for m in re.finditer(policy.harmless, text, re.IGNORECASE))]
-    return (found for found in _NUMBER.finditer(text) if not any(found.start() in span for span in spans))
+    for found in _NUMBER.finditer(text):
+        is_taken = any(found.start() in span for span in spans)
+        if not is_taken and not _UPPER.search(text[max(found.start() - _NEAR, 0) : found.start()]):
+            yield found
 
 
 def _plain(text: str, known: Headcount) -> str:

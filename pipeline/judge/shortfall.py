@@ -60,9 +60,10 @@ def shortfall(text: str, minimums: tuple[Minimum, ...], policy: Quantities) -> S
 def _by_numbers(text: str, found: Unread) -> Shortfall:
     """What is asked where no amount of a minimum's unit was read."""
     minimum, likely = found.minimum, found.likely
-    is_short = likely is not None and likely < minimum.value
-    have = _in_words(likely, minimum.of) if is_short and likely is not None else ""
-    return Shortfall(_in_words(minimum.value, minimum.of), have, squash(text), is_doubtful=True, is_short=is_short)
+    asked = Shortfall(_in_words(minimum.value, minimum.of), "", squash(text), is_doubtful=True, is_short=False)
+    if likely is None or likely >= minimum.value:
+        return asked
+    return replace(asked, have=_in_words(likely, minimum.of), is_short=True)
 
 
 def _as_number(listed: re.Match[str]) -> str:
@@ -102,7 +103,7 @@ def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | No
     is_summed = summed != text
     short = _less_than(summed, minimum, policy, is_summed=is_summed)
     if short:
-        are_more = text != told and (headcount(told, policy) or 0) >= minimum.value
+        are_more = text != told and (headcount(in_figures(told, ()), policy) or 0) >= minimum.value
         return replace(short, is_doubtful=short.is_doubtful or is_doubtful or are_more, is_short=not are_more)
     plain = _less_than(text, minimum, policy, is_summed=False) if is_summed else None
     return replace(plain, is_doubtful=True, is_short=False) if plain else None

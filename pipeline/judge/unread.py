@@ -10,8 +10,6 @@ from pipeline.policy.cells import Quantities
 from pipeline.reference import Minimum
 from pipeline.text import Quantity, in_figures, quantities
 
-_UPPER = re.compile(r"\d\s*(?:to|or|-|–)\s*$")  # "ten to fourteen of them": a range counts by its lower end
-
 
 @dataclass(frozen=True, slots=True)
 class Unread:
@@ -51,8 +49,7 @@ def may_add_up(text: str, have: float, minimum: Minimum, policy: Quantities) -> 
 
 def _left(figures: str, read: Sequence[Quantity], policy: Quantities) -> list[float]:
     taken = [range(found.start, found.end) for found in read]
-    numbers = [found for found in bare_numbers(figures, taken, policy) if not _UPPER.search(figures[: found.start()])]
-    return [float(found[0]) for found in numbers]
+    return [float(found[0]) for found in bare_numbers(figures, taken, policy)]
 
 
 def _states(found: Sequence[Quantity], minimum: Minimum) -> bool:
