@@ -10,7 +10,7 @@ rounded where it is used, so that the last digits of a sum, which may differ bet
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -125,7 +125,8 @@ class Network:
             beyond, rows = [], [self._unknown]
         found = self._vectors[[*beyond, *rows, *beyond]].sum(axis=1, dtype=float) * self._file.scale
         for block, layer, gain, shift in self._blocks:
-            fits = layer(beside(found, block.distance)).reshape(len(found), self._file.width, -1).max(axis=2)
+            pieces = layer(beside(found, block.distance)).reshape(len(found), self._file.width, -1)
+            fits = reduce(np.maximum, np.moveaxis(pieces, 2, 0))  # numpy's own max over so few is many times slower
             found = found + _normalised(fits) * gain + shift
         fits = self._units(found[len(beyond) : len(found) - len(beyond)])
         scores = self._last(np.maximum(fits, 0).max(axis=0))
