@@ -12,10 +12,10 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
-from itertools import pairwise
 
 from msgspec.structs import replace
 
+from bench.bands import banded
 from bench.fitting import fitted, scaled
 from bench.matching import KINDS, Answer, answers, counted, made, shares
 from pipeline.policy import Policy, load_policy
@@ -66,15 +66,11 @@ def _line(name: str, found: Answers, base: Answers) -> str:
 
 def reliability(found: Iterable[Answer]) -> Iterator[str]:
     """The probability that a match claims against how often it is right, bin by bin."""
-    mapped = [each for each in found if each.row.unit]
+    mapped = (each for each in found if each.row.unit)
     yield f"\n{'match.score':>16}{'rows':>9}{'claimed':>9}{'right':>9}"
-    for low, high in pairwise(BINS):
-        here = [each for each in mapped if low <= each.row.score < high]
-        if here:
-            claimed, right = (
-                sum(of) / len(here) for of in zip(*((e.row.score, e.is_right) for e in here), strict=True)
-            )
-            yield f"{low:>8.3f}-{min(high, 1):.3f}{len(here):>10}{claimed:>9.4f}{right:>9.4f}"
+    pairs = ((each.row.score, each.is_right) for each in mapped)
+    for low, high, rows, claimed, right in banded(pairs, BINS):
+        yield f"{low:>8.3f}-{min(high, 1):.3f}{rows:>10}{claimed:>9.4f}{right:>9.4f}"
 
 
 # ---------------------------------------------------------------- one thing changed

@@ -5,9 +5,9 @@ What ships is asked of cells with labels. It says something only of files that j
 
 import argparse
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from pathlib import Path
 
+from bench.bands import banded
 from bench.training import Example, cells_of, examples
 from pipeline.judge.categoriser import load_categoriser
 from pipeline.judge.network import load_network
@@ -15,7 +15,7 @@ from pipeline.judge.weighing import joined
 from pipeline.policy import load_policy
 from tests.rounds import CASES
 
-BANDS = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 1.0)
+BANDS = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 1.0001)
 
 
 def said(found: Iterable[Example]) -> Iterator[tuple[float, bool]]:
@@ -26,23 +26,14 @@ def said(found: Iterable[Example]) -> Iterator[tuple[float, bool]]:
         yield 1 - shares["substantive"], one.category != "substantive"
 
 
-def reliability(said: Iterable[tuple[float, bool]]) -> Iterator[str]:
-    """A line a band: what was said, cells, % of them weak, and % that was said on average."""
-    pairs = list(said)
-    for low, high in pairwise(BANDS):
-        band = [(share, is_weak) for share, is_weak in pairs if low <= share < high or share == high == BANDS[-1]]
-        if band:
-            weak, mean = (100 * sum(values) / len(band) for values in zip(*((w, s) for s, w in band), strict=True))
-            yield f"{100 * low:g} to {100 * high:g} %: {len(band)} cells, {weak:.1f} % weak, said {mean:.1f} %"
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--names", nargs="+", required=True, help="patterns of the files of cases")
     parser.add_argument("--folder", type=Path, default=CASES)
     args = parser.parse_args()
     found = examples(cell for names in args.names for cell in cells_of(names, args.folder))
-    print("\n".join(reliability(said(found))))
+    for low, high, cells, claimed, weak in banded(said(found), BANDS):
+        print(f"{low:.0%} to {min(high, 1):.0%}: {cells} cells, {weak:.1%} weak, said {claimed:.1%}")
 
 
 if __name__ == "__main__":
