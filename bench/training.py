@@ -1,6 +1,6 @@
 """Trains the categoriser of evidence and the network beside it on the labelled cells of `tests/cases`: make train.
 
-Writes `reference/categoriser.json` and `reference/network.json`. The same cells give the same bytes: the one fit has no
+Writes `categoriser.json` and `network.json` in `reference/trained`. The same cells give the same bytes: one fit has no
 chance in it, the other's comes from a seed, and the weights are rounded to whole numbers.
 """
 

@@ -11,6 +11,7 @@ from pipeline.errors import DataError
 _INSTALLED = Path(__file__).parent / "_reference"
 # reference/ of a checkout, or its copy inside an installed package
 DATA = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parent.parent / "reference"
+TRAINED = DATA / "trained"  # what `make train` makes; apart, since all JSON in DATA itself is looked at for references
 
 T = TypeVar("T")
 

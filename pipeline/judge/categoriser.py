@@ -10,9 +10,9 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.data import DATA, load
+from pipeline.data import TRAINED, load
 
-DEFAULT_CATEGORISER = DATA / "categoriser.json"
+DEFAULT_CATEGORISER = TRAINED / "categoriser.json"
 
 
 class Categoriser(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

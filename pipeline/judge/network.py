@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from pipeline.data import DATA, load
+from pipeline.data import TRAINED, load
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-DEFAULT_NETWORK = DATA / "network.json"
+DEFAULT_NETWORK = TRAINED / "network.json"
 _LEAST = 1e-8  # of a variance: thinc's, by which the network was trained
 
 Scale = Annotated[float, Meta(gt=0, lt=1)]
