@@ -9,9 +9,7 @@ from pathlib import Path
 
 from bench.bands import banded
 from bench.training import Example, cells_of, examples
-from pipeline.judge.categoriser import load_categoriser
-from pipeline.judge.network import load_network
-from pipeline.judge.weighing import joined
+from pipeline.judge.likeness import load_likeness
 from pipeline.policy import load_policy
 from tests.rounds import CASES
 
@@ -20,9 +18,9 @@ BANDS = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 1.0001)
 
 def said(found: Iterable[Example]) -> Iterator[tuple[float, bool]]:
     """How likely each cell is weak, by what ships, and whether it is."""
-    limits, categoriser, network = load_policy().cells.categoriser, load_categoriser(), load_network()
+    limits, likeness = load_policy().cells.categoriser, load_likeness()
     for one in found:
-        shares = joined(categoriser.probabilities(one.signs), network.probabilities(one.words), limits)
+        shares = likeness.shares(one.signs, one.words, one.text, limits)
         yield 1 - shares["substantive"], one.category != "substantive"
 
 

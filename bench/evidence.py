@@ -1,8 +1,8 @@
 """What helps to judge evidence: python -m bench.evidence --held "round-6-*" [--folder DIR].
 
 Each way is trained on all cases but the held-out rounds, then asked about the held-out cells: the rules alone, the
-categoriser on words alone, on what the rules say alone, on both, the network, the two joined, and spaCy's own text
-categoriser on the bare words.
+categoriser on words alone, on what the rules say alone, on both, the network, the transformer (`make train` fetches
+what it begins as), the three joined, and spaCy's own text categoriser on the bare words.
 """
 
 import argparse
@@ -11,8 +11,10 @@ from pathlib import Path
 
 from bench.network import trained_network
 from bench.training import CORPUS_SEEDS, Example, cells_of, cells_of_corpus, examples, trained
+from bench.transformer import PRETRAINED, pretrained, trained_transformer
+from pipeline.judge.likeness import CATEGORIES, Likeness
 from pipeline.judge.network import Network
-from pipeline.judge.weighing import CATEGORIES, joined
+from pipeline.judge.transformer import Transformer
 from pipeline.policy import load_policy
 from tests.rounds import CASES
 
@@ -25,16 +27,21 @@ BATCH = 64
 
 def ways(found: Sequence[Example]) -> dict[str, Shares]:
     """The ways by name, each trained on these cells."""
-    categoriser, network = _linear(found, lambda _: True), _network(found)
     limits = load_policy().cells.categoriser
+    likeness = Likeness(
+        trained(list(found)),
+        Network(trained_network(found, CATEGORIES)),
+        Transformer(trained_transformer(found, CATEGORIES, *pretrained(PRETRAINED))),
+    )
     return {
         "rules alone": _ruled,
         "spaCy text categoriser (bag of words, up to 3)": _spacy(found),
         "signs of the words": _linear(found, lambda sign: not sign.startswith(RULED)),
         "signs of the rules": _linear(found, lambda sign: sign.startswith(RULED)),
-        "both: the categoriser": categoriser,
-        "the network": network,
-        "categoriser and network, as shipped": lambda one: joined(categoriser(one), network(one), limits),
+        "both: the categoriser": lambda one: likeness.categoriser.probabilities(one.signs),
+        "the network": lambda one: likeness.network.probabilities(one.words),
+        "the transformer": lambda one: likeness.transformer.probabilities(one.text),
+        "all three, as shipped": lambda one: likeness.shares(one.signs, one.words, one.text, limits),
     }
 
 
@@ -49,11 +56,6 @@ def _linear(found: Sequence[Example], is_used: Callable[[str], bool]) -> Shares:
 
     model = trained([used(example) for example in found])
     return lambda example: model.probabilities(used(example).signs)
-
-
-def _network(found: Sequence[Example]) -> Shares:
-    model = Network(trained_network(found, CATEGORIES))
-    return lambda example: model.probabilities(example.words)
 
 
 def _spacy(found: Sequence[Example]) -> Shares:

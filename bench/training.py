@@ -1,7 +1,7 @@
-"""Trains the categoriser of evidence and the network beside it on the labelled cells of `tests/cases`: make train.
+"""Trains what judges evidence, the categoriser and the two beside it, on the cells of `tests/cases`: make train.
 
-Writes `categoriser.json` and `network.json` in `reference/trained`. The same cells give the same bytes: one fit has no
-chance in it, the other's comes from a seed, and the weights are rounded to whole numbers.
+Writes `reference/trained`. The same cells give the same bytes on one kind of machine: one fit has no chance in it, that
+of the two others comes from a seed, and the weights are rounded to whole numbers.
 """
 
 import argparse
@@ -11,16 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+import numpy as np
 
 from bench.network import trained_network
+from bench.transformer import PRETRAINED, pretrained, trained_transformer
+from pipeline.data import TRAINED
 from pipeline.judge.categoriser import DEFAULT_CATEGORISER, Categoriser
 from pipeline.judge.cells import judge_evidence
+from pipeline.judge.likeness import CATEGORIES
 from pipeline.judge.network import DEFAULT_NETWORK, NetworkFile
 from pipeline.judge.reading import Reader
 from pipeline.judge.references import PointerFinder
 from pipeline.judge.signs import Sight, signs, words_of
+from pipeline.judge.transformer import DEFAULT_TRANSFORMER
 from pipeline.judge.vocabulary import Vocabulary
-from pipeline.judge.weighing import CATEGORIES
 from pipeline.model.verdicts import CellState, WeakKind
 from pipeline.policy import load_policy
 from tests.corpus.generate import planned
@@ -108,19 +112,35 @@ def cells_of_corpus(seeds: Iterable[int]) -> Iterator[Cell]:
 
 
 def main() -> None:
+    kinds = {"categoriser": _categoriser, "network": _network, "transformer": _transformer}
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=CASES)
     parser.add_argument("--names", nargs="*", default=["*"], help="patterns of the files to train on")
-    parser.add_argument("--out", type=Path, default=DEFAULT_CATEGORISER.parent, help="the folder of both files")
+    parser.add_argument("--only", nargs="+", choices=kinds, default=list(kinds), help="what to train")
+    parser.add_argument("--out", type=Path, default=TRAINED, help="the folder of the files")
     args = parser.parse_args()
     written = [cell for names in args.names for cell in cells_of(names, args.folder)]
     found = list(examples((*written, *cells_of_corpus(CORPUS_SEEDS))))
+    for name in args.only:
+        print(f"{name}: {kinds[name](found, args.out)} from {len(found)} cells", flush=True)
+
+
+def _categoriser(found: list[Example], folder: Path) -> str:
     model = trained(found)
-    _write(args.out / DEFAULT_CATEGORISER.name, model)
-    network = trained_network(found, CATEGORIES)
-    _write(args.out / DEFAULT_NETWORK.name, network)
-    known = sum(len(column.values) for column in network.columns)
-    print(f"{len(found)} cells, {len(model.weights)} signs and {known} values of words -> {args.out}")
+    _write(folder / DEFAULT_CATEGORISER.name, model)
+    return f"{len(model.weights)} signs"
+
+
+def _network(found: list[Example], folder: Path) -> str:
+    model = trained_network(found, CATEGORIES)
+    _write(folder / DEFAULT_NETWORK.name, model)
+    return f"{sum(len(column.values) for column in model.columns)} values of words"
+
+
+def _transformer(found: list[Example], folder: Path) -> str:
+    arrays = trained_transformer(found, CATEGORIES, *pretrained(PRETRAINED))
+    np.savez(folder / DEFAULT_TRANSFORMER.name, **arrays)
+    return f"{sum(array.size for array in arrays.values()):,} numbers"
 
 
 def _write(path: Path, model: Categoriser | NetworkFile) -> None:

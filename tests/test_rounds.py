@@ -8,7 +8,7 @@ import pytest
 
 from bench.rounds import figures, score_rounds, summed
 from bench.training import cells_of, examples, trained
-from pipeline.judge.weighing import CATEGORIES
+from pipeline.judge.likeness import CATEGORIES
 from tests.rounds import CASES, REFERENCE, Round, load_rounds
 
 WEAK = ("provisional", "optional", "no_assessment_named", "shortfall", "part_only")

@@ -4,19 +4,17 @@ import re
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
-from pipeline.errors import DataError
 from pipeline.judge.absence import Postponement, answer, put_off
-from pipeline.judge.categoriser import Categoriser, load_categoriser
 from pipeline.judge.cells import judge_evidence
 from pipeline.judge.identity import Identity, Mention, identity, spellings
+from pipeline.judge.likeness import Likeness, load_likeness
 from pipeline.judge.naming import named_assessments
-from pipeline.judge.network import Network, load_network
 from pipeline.judge.places import Place
 from pipeline.judge.reading import Reader, Reading
 from pipeline.judge.references import PointerFinder
-from pipeline.judge.signs import COLUMNS, Sight
+from pipeline.judge.signs import Sight
 from pipeline.judge.vocabulary import vocabulary
-from pipeline.judge.weighing import CATEGORIES, Opinion, opinion, share_weak, weighed
+from pipeline.judge.weighing import Opinion, opinion, share_weak, weighed
 from pipeline.model.matching import Matching
 from pipeline.model.submission import Column, Submission
 from pipeline.model.verdicts import CellState, CellVerdict
@@ -31,7 +29,7 @@ class Evidence:
     """What the words of one document's evidence are worth, wherever they stand."""
 
     def __init__(self, submission: Submission, matching: Matching, qualification: Qualification, cells: Cells) -> None:
-        self.reader, self.pointers, self._categoriser, self._network = _tools(cells)
+        self.reader, self.pointers, self._likeness = _tools(cells)
         self.vocabulary = vocabulary(submission)
         self._cells = cells
         self._submission = submission
@@ -49,7 +47,7 @@ class Evidence:
         """The verdict on words; on those that a pointer leaves, by the rules alone: a cell says more than they."""
         reading = self.reader.read(text)
         if self._cells.categoriser.is_heard and not is_rest:
-            verdict = weighed(self._opinion(text, place), self._share, self._categoriser, self._cells)
+            verdict = weighed(self._opinion(text, place), self._share, self._likeness.categoriser, self._cells)
         else:
             verdict = self._ruled(reading, place)
         names = dict.fromkeys(self._identity.spelling(name, place[0]) for name in self._named(text))
@@ -97,12 +95,12 @@ class Evidence:
         return judge_evidence(reading, self.vocabulary, self.reader.subject(self._texts[place]), self._cells)
 
     def _opinion(self, text: str, place: Place) -> Opinion:
-        """What the categoriser says of a text as evidence for a criterion; kept, since each is asked for twice."""
+        """What is likely of a text as evidence for a criterion; kept, since each is asked for twice."""
         if (text, place) not in self._opinions:
             reading = self.reader.read(text)
             sight = Sight(self.reader.wording(self._texts[place]), self.vocabulary, self._cells.grammar)
-            ruled, judges = self._ruled(reading, place), (self._categoriser, self._network)
-            self._opinions[text, place] = opinion(reading, ruled, sight, judges, self._cells.categoriser)
+            ruled = self._ruled(reading, place)
+            self._opinions[text, place] = opinion(reading, ruled, sight, self._likeness, self._cells.categoriser)
         return self._opinions[text, place]
 
     @cached_property
@@ -126,11 +124,11 @@ class Evidence:
         return any(found.thing.label == "assessment" for found in reading.things)
 
 
-_Tools = tuple[Reader, PointerFinder, Categoriser, Network]
+_Tools = tuple[Reader, PointerFinder, Likeness]
 
 
 def _tools(cells: Cells) -> _Tools:
-    """The reader and the pointer finder of a policy, the categoriser and the network: built once."""
+    """The reader and the pointer finder of a policy, and what learned from labelled cells: built once."""
     return _built(_Same(cells))
 
 
@@ -151,7 +149,4 @@ class _Same:
 def _built(same: _Same) -> _Tools:
     cells = same.cells
     pointers = PointerFinder(cells.references, cells.names.same_word_similarity)
-    categoriser, network = load_categoriser(), load_network()
-    if not categoriser.categories == network.categories == CATEGORIES or network.columns != COLUMNS:
-        raise DataError("categoriser.json and network.json are of another version: renew both with `make train`.")
-    return Reader(cells), pointers, categoriser, network
+    return Reader(cells), pointers, load_likeness()

@@ -127,7 +127,7 @@ class Network:
         for block, layer, gain, shift in self._blocks:
             pieces = layer(beside(found, block.distance)).reshape(len(found), self._file.width, -1)
             fits = reduce(np.maximum, np.moveaxis(pieces, 2, 0))  # numpy's own max over so few is many times slower
-            found = found + _normalised(fits) * gain + shift
+            found = found + normalised(fits) * gain + shift
         fits = self._units(found[len(beyond) : len(found) - len(beyond)])
         scores = self._last(np.maximum(fits, 0).max(axis=0))
         odds = np.exp(scores - scores.max())
@@ -143,12 +143,12 @@ def beside(rows: Any, distance: int) -> Any:
     return np.concatenate([before, rows, behind], axis=1)
 
 
-def _normalised(rows: "Floats") -> "Floats":
+def normalised(rows: Any) -> Any:
     """Each row with mean 0 and variance 1."""
     import numpy as np
 
     apart = rows - rows.mean(axis=1, keepdims=True)
-    return np.asarray(apart / np.sqrt((apart**2).mean(axis=1, keepdims=True) + _LEAST))
+    return apart / np.sqrt((apart * apart).mean(axis=1, keepdims=True) + _LEAST)
 
 
 def _numbers(packed: bytes, width: int) -> "NDArray[np.int8]":

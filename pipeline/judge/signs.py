@@ -1,11 +1,12 @@
 """An evidence cell's reading to its signs, which the categoriser weighs, and its words, which the network reads.
 
 A sign is a short text. Words stand as the policy reads them: `<assessment>` for a term of that label, `<topic>` for a
-word of the criterion, `<people>` for learners and staff, `#` for a number, a lemma for all else; one, two and three of
-them in a row are a sign, and two with any third between them. Words by themselves and the beginnings of long ones hold
-against misspelling. What the rules say of the cell is a sign like any other.
+word of the criterion, `<people>` for learners and staff, `#` for a number, also a Roman one, a lemma for all else; one,
+two and three of them in a row are a sign, and two with any third between them. Words by themselves and the beginnings
+of long ones hold against misspelling. What the rules say of the cell is a sign like any other.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from pipeline.judge.vocabulary import Vocabulary
 from pipeline.model.verdicts import CellVerdict
 from pipeline.policy.cells import Grammar
 
+_NUMERAL = re.compile(r"(?=..)x{0,3}(?:ix|iv|v?i{0,3})")  # Roman, of more than one letter: "I" is a person, "x" times
 _LONGEST = 3
 _BEGINNING, _ENDING = 4, 3
 COLUMNS = 6  # of what the network reads of a word
@@ -63,7 +65,7 @@ def _kind(word: str, lemma: str, label: str, sight: Sight) -> str:
     """What the policy says that a word is; "" where it says nothing."""
     if label:
         return f"<{label}>"
-    if any(character.isdigit() for character in word):
+    if _NUMERAL.fullmatch(word) or any(character.isdigit() for character in word):
         return "#"
     if lemma in sight.subject:
         return "<topic>"

@@ -1,27 +1,23 @@
 """What the rules say of a cell, weighed against what labelled cells with the same signs were.
 
-The rules give a verdict and its reason. The categoriser gives each kind of evidence a probability, the rules' verdict
-being one of its signs; the network beside it does so by the words alone, and the two are joined. Where the rules agree
-with what is likely and it is sure, that is the answer; where they differ the likelier answer stands; where it is not
-sure a person is asked. How sure it must be to ask nobody depends on how much of the whole document reads weak: the
-prior of Bayes' rule. The answer itself does not.
+The rules give a verdict and its reason; what learned from labelled cells gives each kind of evidence a probability.
+Where the rules agree with what is likely and it is sure, that is the answer; where they differ the likelier answer
+stands; where it is not sure a person is asked. How sure it must be to ask nobody depends on how much of the whole
+document reads weak: the prior of Bayes' rule. The answer itself does not.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.judge.categoriser import Categoriser
-from pipeline.judge.network import Network
+from pipeline.judge.likeness import WEAK, Likeness
 from pipeline.judge.reading import Reading
 from pipeline.judge.signs import Sight, clause_signs, signs, words_of
 from pipeline.model.verdicts import CellState, CellVerdict, WeakKind
 from pipeline.policy.cells import Categorising, Cells
 from pipeline.text import squash
 
-_WEAK = (WeakKind.PROVISIONAL, WeakKind.OPTIONAL, WeakKind.NO_ASSESSMENT_NAMED, WeakKind.PART_ONLY)
-LIKENESS = "likeness"  # the rule of a verdict that is the categoriser's alone
-# What the categoriser tells apart: quantities and references are the rules' alone.
-CATEGORIES: tuple[str, ...] = (CellState.SUBSTANTIVE.value, *(kind.value for kind in _WEAK))
+LIKENESS = "likeness"  # the rule of a verdict that is what is likely alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +35,10 @@ class Opinion:
         return round(1 - self.shares[CellState.SUBSTANTIVE], 3)
 
 
-def opinion(
-    reading: Reading, ruled: CellVerdict, sight: Sight, judges: tuple[Categoriser, Network], limits: Categorising
-) -> Opinion:
-    """What categoriser and network say together of a cell that the rules judge so."""
-    categoriser, network = judges
-    by_signs = categoriser.probabilities(signs(reading, ruled, sight))
-    by_words = network.probabilities(words_of(reading, sight))
-    return Opinion(reading, ruled, sight, joined(by_signs, by_words, limits))
-
-
-def joined(by_signs: dict[str, float], by_words: dict[str, float], limits: Categorising) -> dict[str, float]:
-    """Two opinions as one, to three decimals: the weighted mean of their logarithms, neither ever quite sure."""
-    weight, least = limits.network_weight, limits.share_min
-    odds = {
-        name: max(by_signs[name], least) ** (1 - weight) * max(by_words[name], least) ** weight for name in by_signs
-    }
-    total = sum(odds.values())
-    return {name: round(value / total, 3) for name, value in odds.items()}
+def opinion(reading: Reading, ruled: CellVerdict, sight: Sight, likeness: Likeness, limits: Categorising) -> Opinion:
+    """What is likely of a cell that the rules read and judge so."""
+    found = likeness.shares(signs(reading, ruled, sight), words_of(reading, sight), reading.words.text, limits)
+    return Opinion(reading, ruled, sight, found)
 
 
 def share_weak(opinions: Sequence[Opinion], limits: Categorising) -> float:
@@ -66,11 +48,11 @@ def share_weak(opinions: Sequence[Opinion], limits: Categorising) -> float:
 
 
 def weighed(said: Opinion, share: float, categoriser: Categoriser, cells: Cells) -> CellVerdict:
-    """The verdict after categoriser and network were heard, in a document of which such a share is weak."""
+    """The verdict after what is likely was heard, in a document of which such a share is weak."""
     limits, ruled = cells.categoriser, said.ruled
     if not said.reading.clauses:
         return ruled
-    kind = max(_WEAK, key=lambda one: said.shares[one])
+    kind = max(WEAK, key=lambda one: said.shares[one])
     is_plain = ruled.state is CellState.WEAK and ruled.rule not in limits.overruled
     if said.weak < limits.weak_from:
         is_sure = _with_prior(said.weak, share, limits) < limits.sure_below and not is_plain

@@ -271,7 +271,7 @@ class Names(Data, frozen=True, kw_only=True):
 
 
 class Categorising(Data, frozen=True, kw_only=True):
-    """Whether the categoriser is heard, from which probabilities on it decides, and from which it is sure."""
+    """Whether what is likely is heard, from which probabilities on it decides, and from which it is sure."""
 
     is_heard: bool
     weak_from: Annotated[float, Meta(gt=0, lt=1)]
@@ -281,7 +281,11 @@ class Categorising(Data, frozen=True, kw_only=True):
     trained_share: Annotated[float, Meta(gt=0, lt=1)]
     usual_share: Annotated[float, Meta(gt=0, lt=1)]
     usual_cells: Annotated[int, Meta(ge=1)]
-    network_weight: Annotated[float, Meta(ge=0, le=1)]
+    categoriser_weight: Annotated[float, Meta(gt=0)]
+    network_weight: Annotated[float, Meta(ge=0)]
+    transformer_weight: Annotated[float, Meta(ge=0)]
+    transformer_from: Annotated[float, Meta(ge=0, le=1)]
+    transformer_to: Annotated[float, Meta(ge=0, le=1)]
     share_min: Annotated[float, Meta(gt=0, lt=0.1)]
     overruled: frozenset[str]
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from pipeline.judge.categoriser import load_categoriser
 from pipeline.judge.cells import judge_evidence
-from pipeline.judge.network import load_network
+from pipeline.judge.likeness import load_likeness
 from pipeline.judge.reading import Reader
 from pipeline.judge.rows import judge_rows
 from pipeline.judge.signs import Sight
@@ -86,13 +85,13 @@ RULES = by_rules()
 
 
 def opinion_on(text: str, criterion: str = f"{UNIT} 1.1") -> Opinion:
-    """What the shipped categoriser says of one evidence cell."""
+    """What ships says is likely of one evidence cell."""
     reader = Reader(POLICY.cells)
     read = reader.read(text)
     wording = next(c.text for u, c in REFERENCE.pairs() if f"{u.ref} {c.ref}" == criterion)
     ruled = judge_evidence(read, Vocabulary(), reader.subject(wording), POLICY.cells)
     sight = Sight(reader.wording(wording), Vocabulary(), POLICY.cells.grammar)
-    return opinion(read, ruled, sight, (load_categoriser(), load_network()), POLICY.cells.categoriser)
+    return opinion(read, ruled, sight, load_likeness(), POLICY.cells.categoriser)
 
 
 def reading(verdict: CellVerdict) -> str:

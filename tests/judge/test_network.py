@@ -9,12 +9,8 @@ import pytest
 from bench.network import _packed, _trained, trained_network
 from bench.training import cells_of, examples
 from pipeline.errors import DataError
-from pipeline.judge.evidence import _built, _Same
+from pipeline.judge.likeness import CATEGORIES
 from pipeline.judge.network import Block, Lookup, Network, NetworkFile, Table, load_network
-from pipeline.judge.weighing import CATEGORIES, joined
-from tests.judge.documents import POLICY
-
-LIMITS = POLICY.cells.categoriser
 
 
 def _signed(*numbers: int) -> bytes:
@@ -129,22 +125,3 @@ def test_a_network_tells_what_it_was_taught() -> None:
     said = [max(found := network.probabilities(cell.words), key=lambda name: found[name]) for cell in some]
     right = sum(word == cell.category for word, cell in zip(said, some, strict=True))
     assert right > 0.95 * len(some)
-
-
-def test_two_opinions_are_joined_by_their_logarithms() -> None:
-    by_signs, by_words = {"substantive": 0.9, "optional": 0.1}, {"substantive": 0.5, "optional": 0.5}
-    assert joined(by_signs, by_signs, LIMITS) == by_signs
-    assert joined(by_signs, by_words, LIMITS)["optional"] == 0.25  # a third of the odds of one to nine
-    alone = msgspec.structs.replace(LIMITS, network_weight=0.0)
-    assert joined(by_signs, by_words, alone) == by_signs
-
-
-def test_one_opinion_that_is_quite_sure_leaves_the_other_a_say() -> None:
-    found = joined({"substantive": 1.0, "optional": 0.0}, {"substantive": 0.01, "optional": 0.99}, LIMITS)
-    assert 0.2 < found["optional"] < 0.4
-
-
-def test_a_network_of_other_categories_is_refused_before_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.judge.evidence.load_network", lambda: Network(SMALL))
-    with pytest.raises(DataError, match="make train"):
-        _built.__wrapped__(_Same(POLICY.cells))

@@ -54,7 +54,7 @@ def test_of_two_weak_kinds_the_rules_own_stays_unless_another_is_far_likelier() 
 
 
 def test_the_more_of_a_document_is_weak_the_sooner_a_person_is_asked_and_the_answer_stays() -> None:
-    careful, hurried = (judged(0.05, "optional", FIRM, share) for share in (0.1, 0.5))
+    careful, hurried = (judged(LIMITS.sure_below, "optional", FIRM, share) for share in (0.1, 0.5))
     assert (careful.doubt, careful.state) == (None, hurried.state)
     assert hurried.doubt is not None
 

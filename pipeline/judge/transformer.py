@@ -1,0 +1,228 @@
+"""A cell's text to what kind of evidence it is: a small pretrained transformer, trained further on the labelled cells.
+
+Categoriser and network know the words of the labelled cells and no others. This one had met a great deal of English
+before it met evidence: it is MiniLM (W. Wang et al., "MiniLM: Deep Self-Attention Distillation", 2020) as
+sentence-transformers gives it (all-MiniLM-L6-v2, Apache-2.0), an encoder after J. Devlin et al. ("BERT", 2019). A cell
+is read in pieces of words; the mean and the maximum of what the last layer makes of them are weighed by two layers
+more. What it says is rounded where it is used, so that the last digits of a sum, which may differ between processors,
+do not matter. `bench/transformer.py` makes the file.
+"""
+
+import io
+import re
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from pipeline.data import TRAINED, load
+from pipeline.judge.network import normalised
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+DEFAULT_TRANSFORMER = TRAINED / "transformer.npz"
+START, END, UNKNOWN, MASK = "[CLS]", "[SEP]", "[UNK]", "[MASK]"
+PIECES_MAX = 128  # of a cell, both ends among them
+_LETTERS_MAX = 100  # of a word; a longer one is none
+GELU = 1.702  # x times the logistic function of so many x: near the Gaussian's, and one exponential
+_INSIDE = "##"  # before a piece that begins no word
+_WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
+# What numpy raises of a file that is none of its archives, or a spoilt one.
+_NO_ARRAYS = (ValueError, TypeError, AttributeError, EOFError, OSError, MemoryError, zipfile.BadZipFile, zlib.error)
+_UNSEEN = frozenset(("Mn", "Cf", "Cc"))  # accents, and characters that control: nobody sees them
+# Weights, each with a scale for each of its rows and a bias: layers x what comes out x what goes in.
+_TABLES = {
+    "query_key_value": ("layers", "3 width", "width"),
+    "attention": ("layers", "width", "width"),
+    "intermediate": ("layers", "inner width", "width"),
+    "output": ("layers", "width", "inner width"),
+    "units": ("one", "units", "2 width"),
+    "last": ("one", "categories", "units"),
+}
+_FLOATS = {
+    "positions": ("positions", "width"),
+    "gain": ("norms", "width"),
+    "shift": ("norms", "width"),
+    "pieces.scale": ("pieces",),
+    **{f"{name}.{part}": shape[:2] for name, shape in _TABLES.items() for part in ("scale", "bias")},
+}
+# Array -> its kind of numbers and its shape.
+_EXPECTED = {
+    "vocabulary": ("uint8", ("letters",)),
+    "categories": ("uint8", ("names",)),
+    "heads": ("int64", ()),
+    "pieces": ("int8", ("pieces", "width")),
+    **{name: ("int8", shape) for name, shape in _TABLES.items()},
+    **{name: ("float32", shape) for name, shape in _FLOATS.items()},
+}
+
+
+class Pieces:
+    """Text to the numbers of its word pieces, by a vocabulary in the order of these numbers."""
+
+    def __init__(self, vocabulary: tuple[str, ...]) -> None:
+        self._numbers = {piece: number for number, piece in enumerate(vocabulary)}
+
+    def number(self, piece: str) -> int:
+        """The number of one piece. Raises: KeyError, where it is none."""
+        return self._numbers[piece]
+
+    def __call__(self, text: str) -> list[int]:
+        """The text's pieces between a start and an end; of a text longer than any real cell the beginning."""
+        found = [number for word in _WORD.findall(_plain(text)) for number in self._spell(word)]
+        return [self.number(START), *found[: PIECES_MAX - 2], self.number(END)]
+
+    def _spell(self, word: str) -> tuple[int, ...]:
+        """The longest piece that a word begins with, and so on; unknown, where a letter is none or no word so long."""
+        if len(word) > _LETTERS_MAX:
+            return (self.number(UNKNOWN),)
+        found, start = [], 0
+        while start < len(word):
+            lead = _INSIDE if start else ""
+            ends = (end for end in range(len(word), start, -1) if lead + word[start:end] in self._numbers)
+            if (end := next(ends, None)) is None:
+                return (self.number(UNKNOWN),)
+            found.append(self.number(lead + word[start:end]))
+            start = end
+        return tuple(found)
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents, and nothing that nobody sees."""
+    parted = unicodedata.normalize("NFD", text.lower())
+    return "".join(c for c in parted if c.isspace() or unicodedata.category(c) not in _UNSEEN)
+
+
+class Transformer:
+    """A trained transformer, ready to be asked."""
+
+    def __init__(self, arrays: Mapping[str, Any]) -> None:
+        self.categories = _words(arrays["categories"])
+        self._spelt = Pieces(_words(arrays["vocabulary"]))
+        self._pieces = arrays["pieces"]
+        self._scale, self._positions = (arrays[name].astype(float) for name in ("pieces.scale", "positions"))
+        self._norms = tuple(
+            zip(arrays["gain"].astype(float), arrays["shift"].astype(float), strict=True)
+        )  # at the start, then two a layer
+        self._heads = int(arrays["heads"])
+        self._tables = {name: _table(arrays, name) for name in _TABLES}
+        self.probabilities = lru_cache(maxsize=1024)(self._probabilities)  # "Assignment 1" stands in many cells
+
+    def _probabilities(self, text: str) -> dict[str, float]:
+        """Category -> its probability, of a cell's text."""
+        import numpy as np
+
+        start, *norms = self._norms
+        rows = _normed(self._embedded(self._spelt(text)), start)
+        for layer, (first, second) in enumerate(zip(norms[::2], norms[1::2], strict=True)):
+            seen = self._attention(self._rows("query_key_value", rows, layer))
+            rows = _normed(rows + self._rows("attention", seen, layer), first)
+            inner = gelu(self._rows("intermediate", rows, layer))
+            rows = _normed(rows + self._rows("output", inner, layer), second)
+        pooled = np.concatenate([rows.mean(axis=0), rows.max(axis=0)])
+        scores = self._rows("last", np.maximum(self._rows("units", pooled, 0), 0), 0)
+        odds = np.exp(scores - scores.max())
+        return {name: float(odd / odds.sum()) for name, odd in zip(self.categories, odds, strict=True)}
+
+    def _embedded(self, numbers: list[int]) -> "Floats":
+        """What each piece is at its position, pieces x width."""
+        found: Floats = self._pieces[numbers] * self._scale[numbers, None] + self._positions[: len(numbers)]
+        return found
+
+    def _rows(self, table: str, rows: "Floats", layer: int) -> "Floats":
+        weights, bias = self._tables[table]
+        found: Floats = rows @ weights[layer].T + bias[layer]
+        return found
+
+    def _attention(self, rows: "Floats") -> "Floats":
+        """What the pieces see of each other: queries, keys and values side by side, each in heads, to values."""
+        import numpy as np
+
+        query, key, value = rows.reshape(len(rows), 3, self._heads, -1).transpose(1, 2, 0, 3)
+        scores = query @ key.transpose(0, 2, 1) * query.shape[-1] ** -0.5
+        odds = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        seen = odds / odds.sum(axis=-1, keepdims=True) @ value
+        return np.asarray(seen.transpose(1, 0, 2).reshape(len(rows), -1))
+
+
+def _normed(rows: "Floats", norm: tuple["Floats", "Floats"]) -> "Floats":
+    gain, shift = norm
+    found: Floats = normalised(rows) * gain + shift
+    return found
+
+
+def gelu(rows: Any) -> Any:
+    """Nearly the Gaussian error linear unit."""
+    import numpy as np
+
+    return rows / (1 + np.exp(-GELU * rows))
+
+
+def _table(arrays: Mapping[str, Any], name: str) -> tuple["Floats", "Floats"]:
+    """Weights, layers x what comes out x what goes in, and the bias of each layer."""
+    return arrays[name] * arrays[f"{name}.scale"].astype(float)[..., None], arrays[f"{name}.bias"].astype(float)
+
+
+def _words(packed: Any) -> tuple[str, ...]:
+    return tuple(bytes(packed).decode("utf-8").split("\n"))
+
+
+@lru_cache(maxsize=1)
+def load_transformer(path: Path = DEFAULT_TRANSFORMER) -> Transformer:
+    """The transformer in a file. Raises: DataError, naming the file and what is wrong with it."""
+    return Transformer(load(path, "transformer", _arrays, _faults))
+
+
+def _arrays(packed: bytes) -> dict[str, Any]:
+    import numpy as np
+
+    try:
+        with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
+            return dict(arrays)
+    except _NO_ARRAYS as error:
+        raise msgspec.DecodeError(f"it is no archive of arrays ({error})") from error
+
+
+def _faults(arrays: Mapping[str, Any]) -> Iterator[str]:
+    """What is missing, of another kind or shape than its neighbours need, or no number at all."""
+    import numpy as np
+
+    sizes: dict[str, int] = {"one": 1}
+    for name, (kind, shape) in _EXPECTED.items():
+        if name not in arrays:
+            yield f"there is no `{name}`"
+            return
+        found = arrays[name].shape
+        is_alike = arrays[name].dtype == kind and len(found) == len(shape)
+        if not is_alike or any(sizes.setdefault(of, size) != size for of, size in zip(shape, found, strict=True)):
+            wanted = tuple(sizes.get(of, of) for of in shape)
+            yield f"`{name}` is {arrays[name].dtype} of the shape {found}, not {kind} of {wanted}"
+            return
+        sizes |= {f"{times} width": times * sizes["width"] for times in (2, 3)} if "width" in sizes else {}
+        sizes |= {"norms": 2 * sizes["layers"] + 1} if "layers" in sizes else {}
+    yield from (f"`{name}` has what is no number" for name in _FLOATS if not np.isfinite(arrays[name]).all())
+    yield from (f"`{name}` {fault}" for name, fault in _misfits(arrays, sizes))
+
+
+def _misfits(arrays: Mapping[str, Any], sizes: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """What no kind and no shape can say."""
+    if sizes["positions"] < PIECES_MAX:
+        yield "positions", f"are fewer than {PIECES_MAX}"
+    if arrays["heads"] < 1 or sizes["width"] % arrays["heads"]:
+        yield "heads", "do not divide the width"
+    for name, of, least in (("vocabulary", "pieces", {START, END, UNKNOWN, MASK}), ("categories", "categories", set())):
+        try:
+            words = _words(arrays[name])
+        except UnicodeDecodeError:
+            words = ()
+        if len(words) != sizes[of] or not least <= set(words):
+            yield name, f"does not name each of the {sizes[of]}"
