@@ -143,7 +143,8 @@ def test_every_file_for_the_qcm_says_the_answer_and_the_counts(gaps: tuple[Resul
             assert f"{count} of {counts.criteria}" in said, name
     letter, mail = (_texts(files)[f"{CUSTOMERS}.{kind}"] for kind in ("docx", "txt"))
     for said in (letter, mail):
-        assert f"As we read it, of the {counts.criteria} criteria of your units, {counts.full} are covered in full" in said
+        found = f"of the {counts.criteria} criteria of your units, {counts.full} are covered in full"
+        assert f"As we read it, {found}" in said
 
 
 def test_page_word_report_and_workbook_give_each_criterion_the_same_status(gaps: tuple[Result, dict[str, bytes]]):
