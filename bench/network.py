@@ -117,8 +117,7 @@ def _fit(
     from thinc.api import Adam
 
     dice = np.random.default_rng(SEED)
-    wanted = np.full((len(cells), categories), SMOOTHING / categories, dtype=np.float32)
-    wanted[np.arange(len(cells)), list(answers)] += 1 - SMOOTHING
+    wanted = smoothed(answers, categories)
     model.initialize(X=list(cells[:8]))
     optimizer = Adam(RATE, L2=1e-4, L2_is_weight_decay=True, grad_clip=1.0)
     order = np.arange(len(cells))
@@ -132,6 +131,15 @@ def _fit(
             learn((said - wanted[batch]) / len(batch))
             model.finish_update(optimizer)
             step += 1
+
+
+def smoothed(answers: Sequence[int], categories: int) -> "NDArray[np.float32]":
+    """What a model is to say of each cell, cells x categories: nearly all the right answer, a little of each."""
+    import numpy as np
+
+    wanted = np.full((len(answers), categories), SMOOTHING / categories, dtype=np.float32)
+    wanted[np.arange(len(answers)), list(answers)] += 1 - SMOOTHING
+    return wanted
 
 
 def _hidden(cell: "NDArray[np.int64]", dice: "np.random.Generator") -> "NDArray[np.int64]":

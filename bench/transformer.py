@@ -33,6 +33,7 @@ from thinc.api import (
     with_array,
 )
 
+from bench.network import smoothed
 from pipeline.judge.transformer import GELU, MASK, PIECES_MAX, Pieces, gelu
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ SEED = 8580
 HEADS, UNITS = 12, 192
 EPOCHS, BATCH, CHUNK = 1.5, 32, 20  # batches are of cells of like length, out of so many batches' cells
 RATE, RATE_HEAD, WARM_UP = 2e-4, 1e-3, 0.06
-DECAY, DROPOUT, SMOOTHING, HIDDEN = 0.01, 0.1, 0.05, 0.08
+DECAY, DROPOUT, HIDDEN = 0.01, 0.1, 0.08
 TOP = 127
 Weights = dict[str, "Floats"]
 
@@ -244,9 +245,7 @@ def _fit(
     epochs: float,
 ) -> None:
     dice = np.random.default_rng(SEED)
-    categories = parts["last"].get_dim("nO")
-    wanted = np.full((len(cells), categories), SMOOTHING / categories, dtype=np.float32)
-    wanted[np.arange(len(cells)), list(answers)] += 1 - SMOOTHING
+    wanted = smoothed(answers, parts["last"].get_dim("nO"))
     trained = [(parts["body"], RATE, _optimizer()), (parts["head"], RATE_HEAD, _optimizer())]
     whole = chain(parts["body"], parts["head"])
     steps = int(epochs * -(-len(cells) // BATCH))

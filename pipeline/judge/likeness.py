@@ -6,7 +6,6 @@ transformer knows far more of the language than the labelled cells have. They se
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipeline.errors import DataError
 from pipeline.judge.categoriser import Categoriser, load_categoriser
@@ -56,7 +55,6 @@ def joined(opinions: Sequence[dict[str, float]], weights: Sequence[float], least
     return {name: round(value / total, 3) for name, value in odds.items()}
 
 
-@lru_cache(maxsize=1)
 def load_likeness() -> Likeness:
     """The three that ship. Raises: DataError, where a file of theirs is wrong, or one is of another version."""
     categoriser, network, transformer = load_categoriser(), load_network(), load_transformer()

@@ -109,10 +109,9 @@ class Transformer:
         self.categories = _words(arrays["categories"])
         self._spelt = Pieces(_words(arrays["vocabulary"]))
         self._pieces = arrays["pieces"]
-        self._scale, self._positions = (arrays[name].astype(float) for name in ("pieces.scale", "positions"))
-        self._norms = tuple(
-            zip(arrays["gain"].astype(float), arrays["shift"].astype(float), strict=True)
-        )  # at the start, then two a layer
+        numbers = ("pieces.scale", "positions", "gain", "shift")
+        self._scale, self._positions, gain, shift = (arrays[name].astype(float) for name in numbers)
+        self._norms = tuple(zip(gain, shift, strict=True))  # at the start, then two a layer
         self._heads = int(arrays["heads"])
         self._tables = {name: _table(arrays, name) for name in _TABLES}
         self.probabilities = lru_cache(maxsize=1024)(self._probabilities)  # "Assignment 1" stands in many cells

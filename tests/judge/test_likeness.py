@@ -51,4 +51,4 @@ def test_one_of_other_categories_is_refused_before_it_is_asked(monkeypatch: pyte
     other = msgspec.structs.replace(shipped._file, categories=shipped.categories[::-1])
     monkeypatch.setattr("pipeline.judge.likeness.load_network", lambda: Network(other))
     with pytest.raises(DataError, match="make train"):
-        load_likeness.__wrapped__()
+        load_likeness()
