@@ -424,10 +424,24 @@ def test_a_child_ends_with_its_parent_and_clears_up(tmp_path: Path, temporary: P
         assert eventually(lambda: not list(temporary.iterdir()))
 
 
-def test_a_child_whose_parent_is_gone_clears_up(tmp_path: Path, temporary: Path) -> None:
+# A child learns of it by its pipe, and at once by a signal too, which comes before it has ceased to listen to signals.
+SLOW_TO_IGNORE = """
+import signal, time
+from pipeline.sandbox import serving
+at_once = signal.signal
+def slowly(number, handler):
+    if (number, handler) == (signal.SIGTERM, signal.SIG_IGN):
+        time.sleep(0.3)
+    return at_once(number, handler)
+serving.signal.signal = slowly
+"""
+
+
+@pytest.mark.parametrize("before", ["", SLOW_TO_IGNORE])
+def test_a_child_whose_parent_is_gone_clears_up(tmp_path: Path, temporary: Path, before: str) -> None:
     source = submission(tmp_path, "a")
     script = (
-        "import os, sys, signal\nfrom pathlib import Path\nfrom pipeline.sandbox import Sandbox\n"
+        f"{before}\nimport os, sys, signal\nfrom pathlib import Path\nfrom pipeline.sandbox import Sandbox\n"
         "with Sandbox() as sandbox:\n sandbox.check(Path(sys.argv[1]))\n os.kill(os.getpid(), signal.SIGKILL)"
     )
     subprocess.run([sys.executable, "-c", script, str(source)], cwd=ROOT, env=_here(), check=False)

@@ -53,13 +53,15 @@ def serve(ours: Connection, theirs: Connection | None, start: Start) -> None:
     if theirs:
         theirs.close()  # or this process would not see that its parent is gone
     try:
-        _settle(start)
-        reply, allowance = _ready(start)
-        ours.send_bytes(packed(reply))
-        while allowance:
-            ours.send_bytes(packed(_answered(ours.recv(), start, allowance)))
+        try:
+            _settle(start)
+            reply, allowance = _ready(start)
+            ours.send_bytes(packed(reply))
+            while allowance:
+                ours.send_bytes(packed(_answered(ours.recv(), start, allowance)))
+        finally:  # one that comes just before this is met below: when the parent goes, the pipe ends first
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
     except (_Ended, EOFError, OSError):  # the parent ends this process, or is gone
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         os.killpg(0, signal.SIGTERM)  # the programs that it started
         shutil.rmtree(start.folder, ignore_errors=True)
     finally:
@@ -67,6 +69,7 @@ def serve(ours: Connection, theirs: Connection | None, start: Start) -> None:
 
 
 def _end(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # to be asked once is enough
     raise _Ended
 
 
