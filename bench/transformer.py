@@ -34,7 +34,7 @@ from thinc.api import (
 )
 
 from bench.network import smoothed
-from pipeline.judge.transformer import GELU, MASK, PIECES_MAX, Pieces, gelu
+from pipeline.judge.transformer import GELU, MASK, PIECES_MAX, Pieces, gate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -106,7 +106,7 @@ def _trained(
     """The trained layers, how they see a cell, and the cells in pieces."""
     pieces = Pieces(vocabulary)
     embedding = _Embedding(weights, pieces.number(MASK))
-    cells = [np.array(pieces(one.text)) for one in found]
+    cells = [np.array(pieces(one.text, one.beside)) for one in found]
     usual = get_current_ops()
     set_current_ops(_Ops())
     try:
@@ -194,8 +194,8 @@ def _norm(weights: Weights, name: str) -> Model[Any, Any]:
 
 def _gelu() -> Model[Any, Any]:
     def forward(_model: Model[Any, Any], rows: Any, is_train: bool) -> tuple[Any, Any]:  # noqa: FBT001 - called by name
-        found = gelu(rows)
-        share = 1 / (1 + np.exp(-GELU * rows))
+        share = gate(rows)
+        found = rows * share
         return found, lambda change: change * (share + GELU * found * (1 - share))
 
     return Model("gelu", forward)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from pipeline.judge.absence import Postponement, answer, put_off
+from pipeline.judge.amounts import load_amounts, weighed_shortfall
 from pipeline.judge.cells import judge_evidence
 from pipeline.judge.identity import Identity, Mention, identity, spellings
 from pipeline.judge.likeness import Likeness, load_likeness
@@ -12,14 +13,16 @@ from pipeline.judge.naming import named_assessments
 from pipeline.judge.places import Place
 from pipeline.judge.reading import Reader, Reading
 from pipeline.judge.references import PointerFinder
+from pipeline.judge.shortfall import Shortfall, shortfall
 from pipeline.judge.signs import Sight
+from pipeline.judge.transformer import Transformer
 from pipeline.judge.vocabulary import vocabulary
 from pipeline.judge.weighing import Opinion, opinion, share_weak, weighed
 from pipeline.model.matching import Matching
 from pipeline.model.submission import Column, Submission
 from pipeline.model.verdicts import CellState, CellVerdict
 from pipeline.policy.cells import Cells
-from pipeline.reference import Qualification
+from pipeline.reference import Minimum, Qualification
 from pipeline.text import squash
 
 _TAUGHT = ("teaching", "formative", "act")
@@ -29,7 +32,7 @@ class Evidence:
     """What the words of one document's evidence are worth, wherever they stand."""
 
     def __init__(self, submission: Submission, matching: Matching, qualification: Qualification, cells: Cells) -> None:
-        self.reader, self.pointers, self._likeness = _tools(cells)
+        self.reader, self.pointers, self._likeness, self._amounts = _tools(cells)
         self.vocabulary = vocabulary(submission)
         self._cells = cells
         self._submission = submission
@@ -52,6 +55,13 @@ class Evidence:
             verdict = self._ruled(reading, place)
         names = dict.fromkeys(self._identity.spelling(name, place[0]) for name in self._named(text))
         return replace(verdict, assessments=tuple(names))
+
+    def shortfall(self, words: str, minimums: tuple[Minimum, ...]) -> Shortfall | None:
+        """What the words state less of than a criterion's minimums, or a person is to be asked about."""
+        quantities = self._cells.quantities
+        if not self._cells.categoriser.is_heard:
+            return shortfall(words, minimums, quantities)
+        return weighed_shortfall(words, minimums, self._amounts, quantities)
 
     def strategies(self, words: str) -> CellVerdict:
         """The verdict on a strategies cell that does not point elsewhere: absent where it puts its answer off.
@@ -124,7 +134,7 @@ class Evidence:
         return any(found.thing.label == "assessment" for found in reading.things)
 
 
-_Tools = tuple[Reader, PointerFinder, Likeness]
+_Tools = tuple[Reader, PointerFinder, Likeness, Transformer]
 
 
 def _tools(cells: Cells) -> _Tools:
@@ -149,4 +159,4 @@ class _Same:
 def _built(same: _Same) -> _Tools:
     cells = same.cells
     pointers = PointerFinder(cells.references, cells.names.same_word_similarity)
-    return Reader(cells), pointers, load_likeness()
+    return Reader(cells), pointers, load_likeness(), load_amounts()

@@ -9,7 +9,6 @@ from pipeline.judge.evidence import Evidence
 from pipeline.judge.places import Place, Places
 from pipeline.judge.reading import Reading
 from pipeline.judge.references import PlaceKind, Pointing
-from pipeline.judge.shortfall import shortfall
 from pipeline.judge.things import NAMED
 from pipeline.judge.weighing import LIKENESS
 from pipeline.model.document import Location
@@ -246,7 +245,7 @@ class Judging:
         is_first = verdict.kind and _KINDS.index(verdict.kind) < _KINDS.index(WeakKind.SHORTFALL)
         if is_first and (verdict.rule != LIKENESS or not verdict.doubt):  # a count is firmer than a doubtful likeness
             return outcome
-        short = shortfall(outcome.content, minimums, self._cells.quantities)
+        short = self._evidence.shortfall(outcome.content, minimums)
         if short is None:
             return outcome
         question = self._cells.questions.quantity.replace("{quote}", short.quote).replace("{need}", short.need)

@@ -60,6 +60,7 @@ class PointerFinder:
             _pattern(references.uncovered),
         )
         self._parts, self._limits = _pattern(references.parts), _pattern(references.limits)
+        self._heading = _pattern(references.heading)
         place = "|".join(
             f"(?P<{name}>{_open(pattern)})"
             for name, pattern in (
@@ -79,7 +80,7 @@ class PointerFinder:
 
     def _find(self, text: str) -> Pointing | None:
         """Where a cell points; None where it does not."""
-        line = _WORD.sub(self._spelt, squash(text))
+        line = self._heading.sub("", _WORD.sub(self._spelt, squash(text)))
         if self._ditto.fullmatch(line):
             return Pointing((Pointer(PlaceKind.ABOVE),), "", is_pure=True)
         spans, pointers = self._pointers(line)

@@ -1,20 +1,18 @@
 """Evidence and a criterion's minimums to the quantity that falls short, where one does."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from pipeline.judge.headcount import headcount
 from pipeline.judge.language import plain
+from pipeline.judge.spoken import spoken
 from pipeline.judge.sums import told_as_one, units_of
 from pipeline.judge.unread import Unread, may_add_up, unread
 from pipeline.policy.cells import Quantities
 from pipeline.reference import Minimum
 from pipeline.text import Quantity, in_figures, quantities, squash
-
-_CLOCK = re.compile(
-    r"(?<![\w.:])(\d{1,2})\s?(?:h|hrs?(?=\s?\d\d\s*(?:$|[,.;:)]|each\b|ea\b)))\s?([0-5]\d)(?![\w.])", re.IGNORECASE
-)
 
 _ITEM = r"[\w-]+(?: [\w-]+)?"
 _NO_NUMBER = r"(?!\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)"
@@ -48,13 +46,18 @@ def shortfall(text: str, minimums: tuple[Minimum, ...], policy: Quantities) -> S
     and a person is to be asked.
     """
     is_listed = any(minimum.of != "months" for minimum in minimums)
-    figures = _in_figures(_LISTED.sub(_as_number, text) if is_listed else text, policy)
+    figures = spoken(_LISTED.sub(_as_number, text) if is_listed else text, policy)
     every = [found for minimum in minimums if (found := _short_of(figures, minimum, policy))]
     found = next((found for found in every if found.is_short), every[0] if every else None)
     if not (found and found.is_short) and (numbers := unread(figures, minimums, policy)):
         asked = _by_numbers(figures, numbers)
         found = asked if asked.is_short else found or asked
     return replace(found, quote=squash(text)) if found and found.quote not in text else found
+
+
+def asked_for(minimums: Iterable[Minimum]) -> str:
+    """What minimums ask for, in words: "100 hours and 6 clients"."""
+    return " and ".join(_in_words(minimum.value, minimum.of) for minimum in minimums)
 
 
 def _by_numbers(text: str, found: Unread) -> Shortfall:
@@ -69,32 +72,6 @@ def _by_numbers(text: str, found: Unread) -> Shortfall:
 def _as_number(listed: re.Match[str]) -> str:
     """ "Each of the autumn, spring and summer terms": each of 3."""
     return f"{listed[1]} of {len(re.split(', and |, | and ', listed[2]))}"
-
-
-def _in_figures(text: str, policy: Quantities) -> str:
-    """The text with "half a dozen" as "6" and "the coming quarter" as "3 months"."""
-    for pattern, number, unit in policy.spoken:
-        text = re.sub(pattern, f"{number} {unit}".strip(), text, flags=re.IGNORECASE)
-    text = re.sub(_span_of(policy.month_names), partial(_in_months, names=policy.month_names), text)
-    return _CLOCK.sub(lambda found: f"{int(found[1]) + int(found[2]) / 60:g} hours", text)
-
-
-@lru_cache(maxsize=4)
-def _span_of(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Two months with or without their years: "Sept-Mar", "June 2026 to the end of May 2027"."""
-    month = rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?({'|'.join(names)})[a-z]*\.?(?:\s+(20\d\d|['’][2-4]\d))?"
-    return re.compile(
-        rf"(?:\b[\w-]+\s+of\s+)?{month}\s*(?:-|–|—|\b(?:to|until|till|thru|through)\b|\band\s+end(?:ing|s)?\s+(?:on|in|at)\b)\s*"
-        rf"(?:the\s+)?(?:[\w-]+\s+(?:of|in)\s+)?(?:the\s+)?(?:(?:following|next)\s+)?{month}(?:\s+(?:of\s+the\s+)?(?:following|next)(?:\s+year)?)?",
-        re.IGNORECASE,
-    )
-
-
-def _in_months(span: re.Match[str], names: tuple[str, ...]) -> str:
-    """The length of a span of months, both of them counted; one without years ends within twelve months."""
-    first, last = (names.index(span[at].casefold()) for at in (1, 3))
-    years = int(span[4][-2:]) - int(span[2][-2:]) if span[2] and span[4] else int(last <= first)
-    return f"({years * 12 + last - first + int(last != first)} months)"
 
 
 def _short_of(text: str, minimum: Minimum, policy: Quantities) -> Shortfall | None:

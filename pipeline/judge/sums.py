@@ -55,7 +55,7 @@ def _is_meant(found: re.Match[str], entry: Sum, policy: Quantities) -> bool:
         return False
     if entry.how == "difference":
         return _value(found, entry, policy) > 0
-    if entry.how in ("sum", "list"):
+    if entry.how in ("sum", "list") and found.groupdict().get("unit"):
         first, *others = (float(number) for number in re.findall(_NUMBER, behind))
         return first not in list(accumulate(others))[1:]
     return True
@@ -79,6 +79,8 @@ def _value(found: re.Match[str], entry: Sum, policy: Quantities) -> float:
             return _number(parts["n"] or "1", policy) + _number(parts["m"], policy) / 60
         case "difference":
             return numbers[0] - sum(numbers[1:])
+        case "fewer":
+            return _number(parts["n"], policy) * (_number(parts["k"], policy) - float(parts["m"] or 1))
         case "share":
             return prod(numbers) / 100
         case "rate":

@@ -10,7 +10,6 @@ do not matter. `bench/transformer.py` makes the file.
 
 import io
 import re
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -22,6 +21,7 @@ import msgspec
 
 from pipeline.data import TRAINED, load
 from pipeline.judge.network import normalised
+from pipeline.text.folding import letters
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,7 +38,6 @@ _INSIDE = "##"  # before a piece that begins no word
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
 # What numpy raises of a file that is none of its archives, or a spoilt one.
 _NO_ARRAYS = (ValueError, TypeError, AttributeError, EOFError, OSError, MemoryError, zipfile.BadZipFile, zlib.error)
-_UNSEEN = frozenset(("Mn", "Cf", "Cc"))  # accents, and characters that control: nobody sees them
 # Weights, each with a scale for each of its rows and a bias: layers x what comes out x what goes in.
 _TABLES = {
     "query_key_value": ("layers", "3 width", "width"),
@@ -76,10 +75,17 @@ class Pieces:
         """The number of one piece. Raises: KeyError, where it is none."""
         return self._numbers[piece]
 
-    def __call__(self, text: str) -> list[int]:
-        """The text's pieces between a start and an end; of a text longer than any real cell the beginning."""
-        found = [number for word in _WORD.findall(_plain(text)) for number in self._spell(word)]
-        return [self.number(START), *found[: PIECES_MAX - 2], self.number(END)]
+    def __call__(self, text: str, beside: str = "") -> list[int]:
+        """The text's pieces between a start and an end, then those of what stands beside it, with an end of their own.
+
+        Of a text longer than any real cell it is the beginning.
+        """
+        end = self.number(END)
+        behind = [*self._read(beside)[: PIECES_MAX // 2], end] if beside else []
+        return [self.number(START), *self._read(text)[: PIECES_MAX - 2 - len(behind)], end, *behind]
+
+    def _read(self, text: str) -> list[int]:
+        return [number for word in _WORD.findall(letters(text)) for number in self._spell(word)]
 
     def _spell(self, word: str) -> tuple[int, ...]:
         """The longest piece that a word begins with, and so on; unknown, where a letter is none or no word so long."""
@@ -96,12 +102,6 @@ class Pieces:
         return tuple(found)
 
 
-def _plain(text: str) -> str:
-    """Small letters without accents, and nothing that nobody sees."""
-    parted = unicodedata.normalize("NFD", text.lower())
-    return "".join(c for c in parted if c.isspace() or unicodedata.category(c) not in _UNSEEN)
-
-
 class Transformer:
     """A trained transformer, ready to be asked."""
 
@@ -116,17 +116,17 @@ class Transformer:
         self._tables = {name: _table(arrays, name) for name in _TABLES}
         self.probabilities = lru_cache(maxsize=1024)(self._probabilities)  # "Assignment 1" stands in many cells
 
-    def _probabilities(self, text: str) -> dict[str, float]:
-        """Category -> its probability, of a cell's text."""
+    def _probabilities(self, text: str, beside: str = "") -> dict[str, float]:
+        """Category -> its probability, of a cell's text and what stands beside it."""
         import numpy as np
 
         start, *norms = self._norms
-        rows = _normed(self._embedded(self._spelt(text)), start)
+        rows = _normed(self._embedded(self._spelt(text, beside)), start)
         for layer, (first, second) in enumerate(zip(norms[::2], norms[1::2], strict=True)):
             seen = self._attention(self._rows("query_key_value", rows, layer))
             rows = _normed(rows + self._rows("attention", seen, layer), first)
-            inner = gelu(self._rows("intermediate", rows, layer))
-            rows = _normed(rows + self._rows("output", inner, layer), second)
+            inner = self._rows("intermediate", rows, layer)
+            rows = _normed(rows + self._rows("output", inner * gate(inner), layer), second)
         pooled = np.concatenate([rows.mean(axis=0), rows.max(axis=0)])
         scores = self._rows("last", np.maximum(self._rows("units", pooled, 0), 0), 0)
         odds = np.exp(scores - scores.max())
@@ -159,11 +159,11 @@ def _normed(rows: "Floats", norm: tuple["Floats", "Floats"]) -> "Floats":
     return found
 
 
-def gelu(rows: Any) -> Any:
-    """Nearly the Gaussian error linear unit."""
+def gate(rows: Any) -> Any:
+    """The share of each number that is let through: so weighed, it is nearly the Gaussian error linear unit."""
     import numpy as np
 
-    return rows / (1 + np.exp(-GELU * rows))
+    return 1 / (1 + np.exp(-GELU * rows))
 
 
 def _table(arrays: Mapping[str, Any], name: str) -> tuple["Floats", "Floats"]:
@@ -175,7 +175,7 @@ def _words(packed: Any) -> tuple[str, ...]:
     return tuple(bytes(packed).decode("utf-8").split("\n"))
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def load_transformer(path: Path = DEFAULT_TRANSFORMER) -> Transformer:
     """The transformer in a file. Raises: DataError, naming the file and what is wrong with it."""
     return Transformer(load(path, "transformer", _arrays, _faults))

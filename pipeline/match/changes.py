@@ -44,6 +44,7 @@ def hard_changes(row: Phrase, own: Phrase, lexicon: Lexicon) -> list[Change]:
         *_each(row, own, lexicon),
         *_all(row, own, lexicon),
         *_weakenings(row, own, lexicon),
+        *_others(row, own, lexicon),
     ]
 
 
@@ -163,7 +164,7 @@ def _denied(phrase: Phrase, at: int) -> list[str]:
 def _denials(phrase: Phrase, lexicon: Lexicon) -> list[int]:
     """The places of a phrase's negations; those of a bound ("no fewer than") are none."""
     afters = [word.folded for word in phrase.words[1:]] + [""]
-    return [
+    found = [
         at
         for at, (word, after) in enumerate(zip(phrase.words, afters, strict=True))
         if word.folded.startswith(_NON)
@@ -173,6 +174,15 @@ def _denials(phrase: Phrase, lexicon: Lexicon) -> list[int]:
             and at not in phrase.measured
         )
     ]
+    return [at for at in found if not any(_is_undone(phrase, at, other, lexicon) for other in found)]
+
+
+def _is_undone(phrase: Phrase, at: int, other: int, lexicon: Lexicon) -> bool:
+    """Whether two negations deny each other: "without which it cannot", "cannot do without"."""
+    first, *denials = lexicon.policy.denied_twice
+    words = {phrase.words[at].folded, phrase.words[other].folded}
+    is_near = 0 < abs(at - other) <= lexicon.policy.denied_twice_within
+    return is_near and first in words and not words.isdisjoint(denials)
 
 
 def _halves(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
@@ -227,3 +237,14 @@ def _weakenings(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
     found = [phrase for phrase in lexicon.policy.weakening if f" {phrase} " in f" {row.folded} "]
     if not any(f" {phrase} " in f" {own.folded} " for phrase in lexicon.policy.weakening):
         yield from (Change("", phrase) for phrase in found)
+
+
+def _others(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
+    """ "Own practice" that became "the practice of others"."""
+    policy = lexicon.policy
+    at = next((at for at, word in enumerate(own.words) if word.folded in policy.own), None)
+    if at is None or any(word.folded in policy.own for word in row.words):
+        return
+    yield from (
+        Change(own.quote(at, at + 1), phrase) for phrase in policy.of_others if f" {phrase} " in f" {row.folded} "
+    )

@@ -130,6 +130,7 @@ class References(Data, frozen=True, kw_only=True):
     same: str
     covers: str
     uncovered: str
+    heading: str
     parts: str
     limits: str
     words: frozenset[str]
@@ -147,7 +148,7 @@ class Sum(Data, frozen=True, kw_only=True):
     `unless` are words elsewhere in the text beside which it is none.
     """
 
-    how: Literal["product", "sum", "list", "more", "clock", "difference", "share", "rate"]
+    how: Literal["product", "sum", "list", "more", "clock", "difference", "share", "rate", "fewer"]
     pattern: str
     of: frozenset[str] = frozenset()
     unless: str = ""
@@ -198,6 +199,7 @@ class Quantities(Data, frozen=True, kw_only=True):
     heading_words_max: int
     total: tuple[str, str]
     harmless: str
+    labelled: str
     hardly_below: Annotated[float, Meta(ge=0, lt=1)]
     likely_from: Annotated[float, Meta(gt=0, le=1)]
     spread: str
@@ -218,6 +220,11 @@ class Quantities(Data, frozen=True, kw_only=True):
     sum_parts: tuple[tuple[str, str], ...]
     sums: tuple[Sum, ...]
     headcount: Headcount
+    short_from: Annotated[float, Meta(gt=0, le=1)]
+    short_kept_from: Annotated[float, Meta(ge=0, le=1)]
+    sure_within: Annotated[float, Meta(ge=0, lt=1)]
+    sure_within_doubt: Annotated[float, Meta(ge=0, lt=1)]
+    less: str
 
 
 class Grammar(Data, frozen=True, kw_only=True):

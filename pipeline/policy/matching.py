@@ -147,6 +147,10 @@ class Wording(Data, frozen=True, kw_only=True):
     critical: tuple[str, ...]
     negations: tuple[str, ...]
     negations_unless: tuple[str, ...]
+    denied_twice: tuple[str, ...]
+    denied_twice_within: int
+    own: frozenset[str]
+    of_others: tuple[str, ...]
     weakening: tuple[str, ...]
     halves: tuple[tuple[str, str], ...]
     vague: tuple[str, ...]

@@ -54,16 +54,16 @@ def fold(text: str) -> str:
     What is left is words and digits parted by single spaces: "1.1 Remain Non‐judgemental." is "remain nonjudgmental".
     "&" is "and", "%" is "percent". A number in words stays words.
     """
-    letters = text.casefold() if text.isascii() else _letters(text)
-    letters = _APOSTROPHES.sub("", letters.replace("&", " and ").replace("%", " percent "))
-    while numbering := _NUMBERING.match(letters):
-        letters = letters[numbering.end() :]
-    spaced = _PUNCTUATION.sub(" ", _THOUSANDS.sub("", letters)).strip()
+    read = text.casefold() if text.isascii() else letters(text)
+    read = _APOSTROPHES.sub("", read.replace("&", " and ").replace("%", " percent "))
+    while numbering := _NUMBERING.match(read):
+        read = read[numbering.end() :]
+    spaced = _PUNCTUATION.sub(" ", _THOUSANDS.sub("", read)).strip()
     spelled = _YZE.sub(r"\1ys\2", _IZE.sub(r"\1is\2", _JOINED.sub(r"\1", spaced)))
     return " ".join(_SPELLING.get(word, word) for word in spelled.split())
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
     """Compatibility forms resolved, case folded, accents and invisible characters dropped."""
     broken = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(c for c in broken if unicodedata.category(c) not in ("Mn", "Cf", "Me"))

@@ -84,6 +84,16 @@ def by_rules(policy: Policy = POLICY) -> Policy:
 RULES = by_rules()
 
 
+def by_rules_of_amounts(policy: Policy = POLICY) -> Policy:
+    """The policy with the judge of amounts unheard: what the rules of amounts say stands, and they alone ask."""
+    unheard = {"short_from": 1.1, "short_kept_from": 0.0, "sure_within": 1.0, "sure_within_doubt": -1.0}
+    quantities = msgspec.structs.replace(policy.cells.quantities, **unheard)
+    return msgspec.structs.replace(policy, cells=msgspec.structs.replace(policy.cells, quantities=quantities))
+
+
+RULES_OF_AMOUNTS = by_rules_of_amounts()
+
+
 def opinion_on(text: str, criterion: str = f"{UNIT} 1.1") -> Opinion:
     """What ships says is likely of one evidence cell."""
     reader = Reader(POLICY.cells)

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.model.submission import Column
 from pipeline.model.verdicts import CellState, WeakKind
-from tests.judge.documents import UNIT, judged, reading, row, verdicts
+from tests.judge.documents import RULES_OF_AMOUNTS, UNIT, judged, reading, row, verdicts
 from tests.judge.test_cells import CASES
 
 DOCUMENTS = tomllib.loads((CASES / "references.toml").read_text(encoding="utf-8"))["document"]
@@ -40,7 +40,7 @@ def test_what_is_pointed_at_is_held_against_this_criterions_minimum() -> None:
     [("Rationale; contracts: 2 FE, 2 BE, 1 QA", True), ("Rationale, four signed contracts", False)],
 )
 def test_where_what_is_pointed_at_is_asked_the_pointer_is_too(clients: str, is_asked: bool) -> None:
-    found = verdicts({"1.1": clients, "1.2": "as 1.1"}, "8580-502")
+    found = verdicts({"1.1": clients, "1.2": "as 1.1"}, "8580-502", policy=RULES_OF_AMOUNTS)
     assert found["1.2"].kind is WeakKind.UNRESOLVED_REFERENCE
     assert [bool(verdict.doubt) for verdict in found.values()] == [is_asked, is_asked]
 
@@ -74,6 +74,8 @@ def test_a_circle_is_unresolved_for_all_in_it() -> None:
         "ditto mate",
         "yeah the same again",
         "see1.1",
+        "Task: see 1.1",
+        "Assessed by: same as 1.1",
     ],
 )
 def test_a_hurried_pointer_takes_what_is_at_its_place(cell: str) -> None:
@@ -177,3 +179,14 @@ def test_a_very_long_chain_of_pointers_ends_in_a_question() -> None:
     rows = tuple(row((UNIT, "1.1"), at, "Seminar", "see below") for at in range(2, 152))
     found = judged((*rows, row((UNIT, "1.1"), 152, "Seminar", "Essay")))
     assert found[UNIT, "1.1"].evidence.verdict.state is CellState.SUBSTANTIVE
+
+
+def test_what_a_learner_does_in_a_document_is_no_pointer_to_it() -> None:
+    found = verdicts(
+        {
+            "1.1": "In the Bench Book the learner reviews the tools critically, in 800 words.",
+            "1.2": "In the Bench Book",
+            "1.3": "In the handbook the learners receive on the first day",
+        }
+    )
+    assert [verdict.kind for verdict in found.values()] == [None, *2 * [WeakKind.UNRESOLVED_REFERENCE]]

@@ -3,6 +3,7 @@
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,13 @@ def test_of_a_text_that_is_longer_than_any_cell_the_beginning_is_read() -> None:
     assert (len(found), VOCABULARY[found[-1]]) == (PIECES_MAX, "[SEP]")
 
 
+def test_what_stands_beside_a_text_has_an_end_of_its_own_and_at_most_half_the_room() -> None:
+    pieces = Pieces(VOCABULARY)
+    assert [VOCABULARY[number] for number in pieces("essay", "op")] == ["[CLS]", "essay", "[SEP]", "op", "[SEP]"]
+    found = [VOCABULARY[number] for number in pieces("essay " * 1_000, "draft " * 1_000)]
+    assert (len(found), found.count("draft"), found[-1]) == (PIECES_MAX, PIECES_MAX // 2, "[SEP]")
+
+
 def test_it_begins_as_what_it_was_given_and_leaves_that_alone() -> None:
     weights, some = _pretrained(), list(examples(cells_of("cells-13")))[:8]
     arrays = trained_transformer(some, CATEGORIES, weights, VOCABULARY, epochs=0)
@@ -96,6 +104,12 @@ def test_it_says_what_the_trained_one_says() -> None:
     for cell, text in zip(cells, (one.text for one in some), strict=True):
         (said,) = whole.predict(embedding([cell]))
         assert list(asked.probabilities(text).values()) == pytest.approx(said.tolist(), abs=0.03)
+
+
+def test_it_is_trained_on_what_stands_beside_a_text() -> None:
+    some = [replace(one, beside="op 6") for one in examples(cells_of("cells-13"))][:8]
+    _, _, cells = training._trained(some, CATEGORIES, _pretrained(), VOCABULARY, epochs=0)
+    assert [list(cell) for cell in cells] == [Pieces(VOCABULARY)(one.text, "op 6") for one in some]
 
 
 def test_cells_of_other_lengths_beside_it_change_nothing() -> None:

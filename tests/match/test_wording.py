@@ -117,6 +117,38 @@ def test_a_denial_is_no_misspelt_preposition(short: str, old: str, new: str) -> 
     assert wording(canonical.replace(old, new), canonical, POLICY).kind is MatchKind.ALTERED
 
 
+@pytest.mark.parametrize(
+    ("short", "text", "kind"),
+    [
+        ("500 4.1", "Critically review what integrated, effective coaching or mentoring cannot do without", "reworded"),
+        ("500 2.2", "Analyse why coaches or mentors cannot do without effective communication skills", "reworded"),
+        ("500 2.2", "Analyse why coaches or mentors cannot have effective communication skills", "altered"),
+        ("500 2.2", "Analyse how coaches or mentors do without effective communication skills", "altered"),
+    ],
+)  # fmt: skip
+def test_two_denials_of_each_other_are_none(short: str, text: str, kind: str) -> None:
+    assert wording(text, CANONICAL[key(short)], POLICY).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Reflect on the coaching or mentoring practice of others", "altered"),
+        ("Reflect on other people's coaching or mentoring practise", "altered"),
+        ("Reflect on your coaching or mentoring practice, with the views of others", "reworded"),
+    ],
+)  # fmt: skip
+def test_ones_own_is_not_what_others_do(text: str, kind: str) -> None:
+    rest = " (including evidence of supervision/tutorial feedback)"
+    assert wording(text + rest, CANONICAL["8580-501", "3.3"], POLICY).kind == kind
+
+
+def test_an_account_only_describes() -> None:
+    canonical = CANONICAL["8580-502", "2.2"]
+    found = wording(canonical.replace("Critically evaluate", "Give an account of"), canonical, POLICY)
+    assert (found.kind, found.is_certain) == (MatchKind.ALTERED, True)
+
+
 def test_more_than_the_minimum_is_rewording() -> None:
     canonical = CANONICAL["8580-502", "2.1"]
     for more in ("a minimum of 120 hours", "at least one hundred and ten hours", "110-120 hours"):
