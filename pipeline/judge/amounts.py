@@ -26,7 +26,7 @@ def weighed_shortfall(
     """What a cell falls short of, or a person is to be asked about; None where it surely states enough, or nothing."""
     ruled = shortfall(text, minimums, policy)
     figures, ways = reckoned(text, minimums, policy)
-    if not ways:
+    if not ways or not {(minimum.of, minimum.value) for minimum in minimums} <= policy.judged:
         return ruled
     short = round(model.probabilities(figures, ways)[SHORT], 3)
     is_ruled_short = ruled is not None and ruled.is_short

@@ -220,6 +220,7 @@ class Quantities(Data, frozen=True, kw_only=True):
     sum_parts: tuple[tuple[str, str], ...]
     sums: tuple[Sum, ...]
     headcount: Headcount
+    judged: frozenset[tuple[str, float]]
     short_from: Annotated[float, Meta(gt=0, le=1)]
     short_kept_from: Annotated[float, Meta(ge=0, le=1)]
     sure_within: Annotated[float, Meta(ge=0, lt=1)]

@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+import msgspec
 import pytest
 
 from pipeline.errors import DataError
@@ -73,6 +74,14 @@ def test_a_cell_without_an_amount_is_not_put_to_the_judge() -> None:
     judge = _Saying(0.99)
     found = weighed_shortfall("Signed coaching log", MINIMUMS["501 2.1"], cast("Transformer", judge), QUANTITIES)
     assert (found, judge.asked) == (None, [])
+
+
+def test_of_a_minimum_that_it_was_not_trained_on_the_judge_is_not_asked() -> None:
+    judge = _Saying(0.99)
+    (minimum,) = MINIMUMS["501 2.1"]
+    ten = (msgspec.structs.replace(minimum, value=10),)
+    assert weighed_shortfall("Log of ten hours", ten, cast("Transformer", judge), QUANTITIES) is None
+    assert judge.asked == []
 
 
 def test_the_judge_is_given_figures_and_what_they_come_to() -> None:
