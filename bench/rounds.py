@@ -15,9 +15,7 @@ from pipeline.match.wording import wording
 from pipeline.model.submission import Column
 from pipeline.policy import load_policy
 from tests.judge.documents import reading, verdicts
-from tests.rounds import CASES, REFERENCE, Cell, Round, RowWording, load_rounds
-
-TEXTS = {(unit.ref, criterion.ref): criterion.text for unit, criterion in REFERENCE.pairs()}
+from tests.rounds import CASES, TEXTS, Cell, Round, RowWording, load_rounds
 
 
 def score_rounds(rounds: Sequence[Round]) -> dict[str, Score]:

@@ -31,10 +31,8 @@ from pipeline.judge.vocabulary import Vocabulary
 from pipeline.model.verdicts import CellState, WeakKind
 from pipeline.policy import load_policy
 from tests.corpus.generate import planned
-from tests.rounds import CASES, REFERENCE, Cell, load_rounds
+from tests.rounds import CASES, MINIMUMS, TEXTS, Cell, load_rounds
 
-TEXTS = {(unit.ref, criterion.ref): criterion.text for unit, criterion in REFERENCE.pairs()}
-MINIMUMS = {(unit.ref, criterion.ref): criterion.minimums for unit, criterion in REFERENCE.pairs()}
 AMOUNT_EPOCHS = 4.0  # there are far fewer amounts than cells
 STRENGTH = 10.0  # of the data against the ridge that keeps weights small: chosen on rounds that were not trained on
 CELLS_MIN = 3  # a sign of fewer cells tells more of them than of evidence

@@ -19,6 +19,8 @@ from tests.wordml import docx
 CASES = Path(__file__).parent / "cases"
 REFERENCE = load_reference()
 QUALIFICATION = REFERENCE.ref
+TEXTS = {(unit.ref, criterion.ref): criterion.text for unit, criterion in REFERENCE.pairs()}
+MINIMUMS = {(unit.ref, criterion.ref): criterion.minimums for unit, criterion in REFERENCE.pairs()}
 NUMBERS = {unit.ref.split("-")[1]: unit for unit in REFERENCE.units}
 
 

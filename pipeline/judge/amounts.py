@@ -25,8 +25,10 @@ def weighed_shortfall(
 ) -> Shortfall | None:
     """What a cell falls short of, or a person is to be asked about; None where it surely states enough, or nothing."""
     ruled = shortfall(text, minimums, policy)
+    if not {(minimum.of, minimum.value) for minimum in minimums} <= policy.judged:
+        return ruled
     figures, ways = reckoned(text, minimums, policy)
-    if not ways or not {(minimum.of, minimum.value) for minimum in minimums} <= policy.judged:
+    if not ways:
         return ruled
     short = round(model.probabilities(figures, ways)[SHORT], 3)
     is_ruled_short = ruled is not None and ruled.is_short

@@ -4,7 +4,7 @@ No rule says here which of them is meant: what learned from labelled amounts tel
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice, product
 
 from pipeline.judge.headcount import headcount
@@ -26,15 +26,17 @@ def reckoned(text: str, minimums: Sequence[Minimum], policy: Quantities) -> tupl
     A length of time can be told without any number, from feast to feast: of one the words are always to be heard.
     """
     figures = in_figures(spoken(text, policy), (("hours", policy.hours),))
-    told = [(minimum, list(islice(_ways(figures, minimum, policy), _WAYS_MAX))) for minimum in minimums]
+    spans = {of: list(_amounts(figures, of, policy)) for of in ("hours", "months")}
+    told = [(minimum, list(islice(_ways(figures, spans, minimum, policy), _WAYS_MAX))) for minimum in minimums]
     if not any(ways or minimum.of == "months" for minimum, ways in told):
         return figures, ""
     return figures, " ; ".join(f"{minimum.value:g} {minimum.of} : {' , '.join(ways)}" for minimum, ways in told)
 
 
-def _ways(figures: str, minimum: Minimum, policy: Quantities) -> Iterator[str]:
-    """Each thing that the numbers may come to once, with whether it is enough."""
-    spans = {of: list(_amounts(figures, of, policy)) for of in ("hours", "months")}
+def _ways(
+    figures: str, spans: Mapping[str, Sequence[tuple[range, float]]], minimum: Minimum, policy: Quantities
+) -> Iterator[str]:
+    """Each thing that the numbers may come to once, with whether it is enough; `spans` are a unit's amounts."""
     taken = [span for found in spans.values() for span, _ in found]
     counts = [] if minimum.of == "months" else list(_counts(figures, taken, policy))[:_NUMBERS_MAX]
     amounts = [value for _, value in spans.get(minimum.of, ())][:_NUMBERS_MAX]

@@ -86,12 +86,16 @@ RULES = by_rules()
 
 def by_rules_of_amounts(policy: Policy = POLICY) -> Policy:
     """The policy with the judge of amounts unheard: what the rules of amounts say stands, and they alone ask."""
-    unheard = {"short_from": 1.1, "short_kept_from": 0.0, "sure_within": 1.0, "sure_within_doubt": -1.0}
-    quantities = msgspec.structs.replace(policy.cells.quantities, **unheard)
+    quantities = msgspec.structs.replace(policy.cells.quantities, judged=frozenset())
     return msgspec.structs.replace(policy, cells=msgspec.structs.replace(policy.cells, quantities=quantities))
 
 
 RULES_OF_AMOUNTS = by_rules_of_amounts()
+
+
+def ruled_amount(text: str, criterion: str) -> CellVerdict:
+    """What the rules of amounts make of one evidence cell; what the judge beside them does is in test_amounts.py."""
+    return verdict(text, criterion, RULES_OF_AMOUNTS)
 
 
 def opinion_on(text: str, criterion: str = f"{UNIT} 1.1") -> Opinion:

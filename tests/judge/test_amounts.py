@@ -10,11 +10,12 @@ from pipeline.judge.amounts import load_amounts, weighed_shortfall
 from pipeline.judge.shortfall import Shortfall
 from pipeline.judge.transformer import Transformer, load_transformer
 from pipeline.model.verdicts import CellState, WeakKind
+from pipeline.reference import Minimum
 from tests.judge.documents import POLICY, verdicts
-from tests.rounds import REFERENCE
+from tests.rounds import MINIMUMS
 
 QUANTITIES = POLICY.cells.quantities
-MINIMUMS = {f"{unit.ref.split('-')[1]} {criterion.ref}": criterion.minimums for unit, criterion in REFERENCE.pairs()}
+TWELVE_HOURS = MINIMUMS["8580-501", "2.1"]
 # What the rules make of them: enough and plain, short and plain, enough by a sum that is to be asked, nothing.
 PLAIN, LOW, DOUBTFUL = (
     "A log of 12 hours",
@@ -36,8 +37,8 @@ class _Saying:
         return {"enough": 1 - self.short, "short": self.short}
 
 
-def _weighed(text: str, short: float, criterion: str = "501 2.1") -> Shortfall | None:
-    return weighed_shortfall(text, MINIMUMS[criterion], cast("Transformer", _Saying(short)), QUANTITIES)
+def _weighed(text: str, short: float, minimums: tuple[Minimum, ...] = TWELVE_HOURS) -> Shortfall | None:
+    return weighed_shortfall(text, minimums, cast("Transformer", _Saying(short)), QUANTITIES)
 
 
 def _said(found: Shortfall | None) -> tuple[bool, bool] | None:
@@ -64,7 +65,7 @@ def test_where_both_agree_nobody_is_asked(text: str, short: float, said: tuple[b
 
 
 def test_what_only_the_judge_finds_short_is_said_in_words() -> None:
-    found = _weighed("Log of 100 hours with six clients", 0.99, "502 2.1")
+    found = _weighed("Log of 100 hours with six clients", 0.99, MINIMUMS["8580-502", "2.1"])
     assert found is not None
     assert (found.need, found.have) == ("100 hours and 6 clients", "less")
     assert found.quote == "Log of 100 hours with six clients"
@@ -72,13 +73,18 @@ def test_what_only_the_judge_finds_short_is_said_in_words() -> None:
 
 def test_a_cell_without_an_amount_is_not_put_to_the_judge() -> None:
     judge = _Saying(0.99)
-    found = weighed_shortfall("Signed coaching log", MINIMUMS["501 2.1"], cast("Transformer", judge), QUANTITIES)
+    found = weighed_shortfall("Signed coaching log", TWELVE_HOURS, cast("Transformer", judge), QUANTITIES)
     assert (found, judge.asked) == (None, [])
+
+
+def test_the_judge_is_asked_about_every_minimum_of_the_reference_that_it_was_trained_on() -> None:
+    asked = {(minimum.of, minimum.value) for minimums in MINIMUMS.values() for minimum in minimums}
+    assert asked == QUANTITIES.judged
 
 
 def test_of_a_minimum_that_it_was_not_trained_on_the_judge_is_not_asked() -> None:
     judge = _Saying(0.99)
-    (minimum,) = MINIMUMS["501 2.1"]
+    (minimum,) = TWELVE_HOURS
     ten = (msgspec.structs.replace(minimum, value=10),)
     assert weighed_shortfall("Log of ten hours", ten, cast("Transformer", judge), QUANTITIES) is None
     assert judge.asked == []
@@ -86,7 +92,7 @@ def test_of_a_minimum_that_it_was_not_trained_on_the_judge_is_not_asked() -> Non
 
 def test_the_judge_is_given_figures_and_what_they_come_to() -> None:
     judge = _Saying(0.0)
-    weighed_shortfall("Six sessions of two hours", MINIMUMS["501 2.1"], cast("Transformer", judge), QUANTITIES)
+    weighed_shortfall("Six sessions of two hours", TWELVE_HOURS, cast("Transformer", judge), QUANTITIES)
     assert judge.asked == [("6 sessions of 2 hours", "12 hours : 2 low , 6 x 2 = 12 enough")]
 
 

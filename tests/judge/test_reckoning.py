@@ -4,10 +4,9 @@ import pytest
 
 from pipeline.judge.reckoning import reckoned
 from tests.judge.documents import POLICY
-from tests.rounds import REFERENCE
+from tests.rounds import MINIMUMS
 
 QUANTITIES = POLICY.cells.quantities
-MINIMUMS = {f"{unit.ref.split('-')[1]} {criterion.ref}": criterion.minimums for unit, criterion in REFERENCE.pairs()}
 
 
 @pytest.mark.parametrize(
@@ -30,11 +29,11 @@ MINIMUMS = {f"{unit.ref.split('-')[1]} {criterion.ref}": criterion.minimums for 
     ],
 )
 def test_the_ways_to_an_amount(criterion: str, text: str, ways: str) -> None:
-    assert reckoned(text, MINIMUMS[criterion], QUANTITIES)[1].startswith(ways)
+    assert reckoned(text, MINIMUMS["8580-" + criterion[:3], criterion[4:]], QUANTITIES)[1].startswith(ways)
 
 
 def test_each_minimum_has_its_own() -> None:
-    _, ways = reckoned("A log of 100 hours with five clients", MINIMUMS["502 2.1"], QUANTITIES)
+    _, ways = reckoned("A log of 100 hours with five clients", MINIMUMS["8580-502", "2.1"], QUANTITIES)
     hours, clients = ways.split(" ; ")
     assert hours.startswith("100 hours : 100 enough")
     assert clients.startswith("6 clients : 5 low")
@@ -42,11 +41,11 @@ def test_each_minimum_has_its_own() -> None:
 
 def test_what_is_no_part_of_an_amount_is_left_out() -> None:
     text = "Task 5, section 2.1: an essay of 1,200 words, 14 pages, at 60%, due in 2027"
-    assert reckoned(text, MINIMUMS["501 2.1"], QUANTITIES)[1] == ""
+    assert reckoned(text, MINIMUMS["8580-501", "2.1"], QUANTITIES)[1] == ""
 
 
 def test_a_cell_of_a_great_many_numbers_has_few_ways() -> None:
     text = "log: " + ", ".join(f"{number} visits of {number + 1} hours" for number in range(2, 60))
-    figures, ways = reckoned(text, MINIMUMS["501 2.1"], QUANTITIES)
+    figures, ways = reckoned(text, MINIMUMS["8580-501", "2.1"], QUANTITIES)
     assert figures.startswith("log: 2 visits of 3 hours")
     assert ways.count(" , ") == 15

@@ -2,16 +2,10 @@
 
 import pytest
 
-from pipeline.model.verdicts import CellState, CellVerdict, WeakKind
-from tests.judge.documents import RULES_OF_AMOUNTS
-from tests.judge.documents import verdict as judged
+from pipeline.model.verdicts import CellState, WeakKind
+from tests.judge.documents import ruled_amount as verdict
 
 TWELVE_HOURS, SIX_CLIENTS, A_YEAR = "8580-501 2.1", "8580-502 1.3", "8580-503 3.3"
-
-
-def verdict(cell: str, criterion: str) -> CellVerdict:
-    """What the rules of amounts make of a cell; what the judge beside them does is in test_amounts.py."""
-    return judged(cell, criterion, RULES_OF_AMOUNTS)
 
 
 @pytest.mark.parametrize(
