@@ -58,7 +58,7 @@ class Places:
         elif pointer.kind is PlaceKind.BY_WORDS:
             yield from self._by_words(unit, pointer.value, here)
         elif row is not None and pointer.kind in (PlaceKind.ABOVE, PlaceKind.BELOW):
-            yield from self._beside(row, -1 if pointer.kind is PlaceKind.ABOVE else 1, column)
+            yield from self._beside(row, -1 if pointer.kind is PlaceKind.ABOVE else 1, pointer.rows, column)
 
     def _unit(self, number: str) -> str | None:
         """The unit of a number: "501", "8580-501"; of its place in order: "2" is the second."""
@@ -72,10 +72,14 @@ class Places:
             if ref.split(".")[0] == outcome and (unit, ref) != here and (unit, ref) in self._of
         )
 
-    def _ordinal(self, unit: str, word: str) -> Iterator[Place]:
-        refs = self._criteria[unit]
-        if word in self._references.lasts:
-            yield unit, refs[-1]
+    def _ordinal(self, unit: str, words: str) -> Iterator[Place]:
+        """The criterion at a place in the unit's order: "third row", "closing row", "last box but one"."""
+        refs, (word, *others) = self._criteria[unit], words.split()
+        before = dict(self._references.counts)[others[-1]] if "but" in others else 0
+        if word in self._references.lasts and before < len(refs):
+            yield unit, refs[-1 - before]
+        elif word in self._references.openings:
+            yield unit, refs[0]
         elif word in self._references.ordinals and self._references.ordinals.index(word) < len(refs):
             yield unit, refs[self._references.ordinals.index(word)]
 
@@ -89,7 +93,7 @@ class Places:
         ]
         best = max((score for score, _ in scored), default=0)
         if wanted and best:
-            yield next(place for score, place in scored if score == best)
+            yield from (place for score, place in scored if score == best)
 
     def _text(self, place: Place) -> str:
         return " ".join((self._texts[place], *(self._matching.rows[at].text for at in self.rows_of(place))))
@@ -97,8 +101,8 @@ class Places:
     def _lemmas(self, text: str) -> set[str]:
         return {self._lemma(word) for word in tokens(text)}
 
-    def _beside(self, row: int, step: int, column: Column) -> Iterator[int]:
-        """The nearest row of the same unit before or behind, a cell merged over both left out."""
+    def _beside(self, row: int, step: int, count: int, column: Column) -> Iterator[int]:
+        """The row of the same unit so many before or behind, a cell merged over both left out."""
         rows = self._matching.rows
         here = rows[row]
         at = row + step
@@ -109,8 +113,10 @@ class Places:
             passage, own = (getattr(r.row, column.value) for r in (other, here))
             is_same_cell = passage.location == own.location and passage.location.row is not None
             if other.row is not here.row and not is_same_cell:
-                yield at
-                return
+                count -= 1
+                if not count:
+                    yield at
+                    return
             at += step
 
     def _unit_of(self, row: int) -> str | int:

@@ -1,6 +1,7 @@
 """A cell's text to the places that it points at, and what is left of it without them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -30,11 +31,15 @@ class PlaceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """One place that a cell points at: `value` is its number, place in order or words; `unit` None for its own."""
+    """One place that a cell points at: `value` is its number, place in order or words; `unit` None for its own.
+
+    `rows` is how far above or below it is.
+    """
 
     kind: PlaceKind
     value: str = ""
     unit: str | None = None
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +66,28 @@ class PointerFinder:
         )
         self._parts, self._limits = _pattern(references.parts), _pattern(references.limits)
         self._heading = _pattern(references.heading)
-        place = "|".join(
-            f"(?P<{name}>{_open(pattern)})"
-            for name, pattern in (
-                ("criterion", references.criterion),
-                ("by_words", references.by_words),
-                ("ordinal", references.ordinal),
-                ("outcome", references.outcome),
-                ("unit", references.unit),
-                ("above", references.above),
-                ("below", references.below),
-                ("before", references.by_words_before),
-            )
-        )
+        rows = {
+            "criterion": references.criterion,
+            "counted": references.counted,
+            "by_words": references.by_words,
+            "ordinal": references.ordinal,
+            "row_above": references.row_above,
+            "row_below": references.row_below,
+            "before": references.by_words_before,
+        }
+        others = {
+            "outcome": references.outcome,
+            "unit": references.unit,
+            "above": references.above,
+            "below": references.below,
+        }
+        row, place = _any_of(rows), _any_of(rows | others)
         self._place = _pattern(place)
-        self._led = _pattern(rf"(?:{references.lead})\W*(?={_open(place, named=False)})")
+        self._counts = dict(references.counts)
+        numbered = rf"(?:(?:{_open(references.unit, named=False)})[\W_]{{1,3}})?(?:{_open(row, named=False)})"
+        self._led = _pattern(
+            rf"(?:{references.lead})\W*(?={_open(place, named=False)})|(?:{references.lead_row})\W*(?={numbered})"
+        )
         self.find = lru_cache(maxsize=4096)(self._find)
 
     def _find(self, text: str) -> Pointing | None:
@@ -97,14 +109,23 @@ class PointerFinder:
         if not _NUMBERED.search(text):
             return None
         line = squash(text)
-        places = [place for place in self._place.finditer(line) if place.lastgroup and place["criterion"]]
+        found = [place for place in self._place.finditer(line) if place["criterion"] or place["unit"]]
+        places = [place for at, place in enumerate(found) if place["criterion"] or self._is_beside(found, at, line)]
         pointers: list[Pointer] = []
         for at, place in enumerate(places):
             between = line[places[at - 1].end() : place.start()] if at else ""
             is_more = at > 0 and self._is_joined(between)
             pointers += self._pointer(place, pointers[-1] if is_more else None, between)
         spans = [place.span() for place in places]
-        return Pointing(tuple(pointers), self._without(line, spans), is_pure=False) if pointers else None
+        return Pointing(_in_their_units(pointers), self._without(line, spans), is_pure=False) if pointers else None
+
+    def _is_beside(self, places: list[re.Match[str]], at: int, line: str) -> bool:
+        """Whether a unit stands beside a criterion: "500 2.3", "2.3 (500)"."""
+        beside = ((places[max(0, at - 1)], places[at]), (places[at], places[min(at + 1, len(places) - 1)]))
+        return any(
+            (one["criterion"] or other["criterion"]) and self._is_joined(line[one.end() : other.start()])
+            for one, other in beside
+        )
 
     def covers(self, text: str, ref: str) -> tuple[tuple[str, ...], bool]:
         """The other criteria that a criterion's cell covers: "ASMT-09 (covers 2.1 and 2.2)", "Essay 1.1-1.3".
@@ -178,7 +199,11 @@ class PointerFinder:
             return [Pointer(PlaceKind.UNIT, re.findall(r"\d+", place[0])[-1])]
         if kind == "ordinal":
             return [Pointer(PlaceKind.ORDINAL, words.casefold())]
-        return [Pointer(PlaceKind.ABOVE if kind == "above" else PlaceKind.BELOW)]
+        if kind == "counted":
+            said = tokens(place[0])
+            way = PlaceKind.BELOW if self._policy.ups.isdisjoint(said) else PlaceKind.ABOVE
+            return [Pointer(way, rows=next(self._counts[word] for word in said if word in self._counts))]
+        return [Pointer(PlaceKind.ABOVE if kind in ("above", "row_above") else PlaceKind.BELOW)]
 
     def _without(self, line: str, spans: list[tuple[int, int]]) -> str:
         for start, end in reversed(spans):
@@ -205,6 +230,11 @@ def _in_their_units(pointers: list[Pointer]) -> tuple[Pointer, ...]:
     if not units or not firm:
         return tuple(firm or pointers)
     return tuple(Pointer(pointer.kind, pointer.value, units[0]) for pointer in firm)
+
+
+def _any_of(patterns: Mapping[str, str]) -> str:
+    """Patterns that each give their name to what they find."""
+    return "|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items())
 
 
 @lru_cache(maxsize=64)

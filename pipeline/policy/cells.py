@@ -115,12 +115,18 @@ class References(Data, frozen=True, kw_only=True):
     """How a cell points to another place."""
 
     lead: str
+    lead_row: str
     criterion: str
     outcome: str
     unit: str
+    row_above: str
+    row_below: str
     above: str
     below: str
     ordinal: str
+    counted: str
+    counts: tuple[tuple[str, int], ...]
+    ups: frozenset[str]
     by_words: str
     by_words_before: str
     ditto: str
@@ -138,6 +144,7 @@ class References(Data, frozen=True, kw_only=True):
     words_max: int
     fillers: frozenset[str]
     ordinals: tuple[str, ...]
+    openings: tuple[str, ...]
     lasts: tuple[str, ...]
     common: frozenset[str]
 
