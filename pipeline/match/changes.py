@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.match.phrase import Command, Phrase
 from pipeline.match.words import Lexicon
@@ -10,6 +11,7 @@ from pipeline.text import Quantity
 
 # "Non-judgmental" and "does not judge" deny the same: the word behind a denial begins so, within so many words.
 _NON, _DENIED, _DENIED_WITHIN = "non", 4, 4
+_POSSESSIVE = ("'", "’", "‘", "'s", "’s", "‘s")
 _BEGINNING = 5  # "reviewed", "a review": so much of a verb is in all its forms
 
 
@@ -38,13 +40,15 @@ def hard_changes(row: Phrase, own: Phrase, lexicon: Lexicon) -> list[Change]:
     return [
         *_quantities(row, own),
         *verbs(row, own, lexicon)[0],
-        *_left_out(row, own),
+        *_left_out(row, own, lexicon),
         *_negations(row, own, lexicon),
         *_halves(row, own, lexicon),
         *_each(row, own, lexicon),
         *_all(row, own, lexicon),
         *_weakenings(row, own, lexicon),
         *_others(row, own, lexicon),
+        *_contraries(row, own, lexicon),
+        *_loosened(row, own, lexicon),
     ]
 
 
@@ -102,28 +106,37 @@ def _answer(
     if same:
         return same, True
     if not command.level:
-        low = (c for c in free if 0 < c.level <= lexicon.policy.verb_low and not c.at and not c.is_noun)
-        lowered = None if command.at else next(low, None)
+        lowered = next((c for c in free if _is_lower_than_doing(c, command, lexicon)), None)
         return lowered, lowered is None and command.stem in row.stems
     enough = next((c for c in free if c.level >= command.level), None)
     if enough:
         return enough, True
     lower = next((c for c in free if c.level), None)
-    if lower:
-        return lower, False
     others = row.stems - {c.stem for c in own.commands} | ({command.stem} & row.stems)
-    return None, any(lexicon.level(stem) >= command.level for stem in others)
+    is_said = any(lexicon.level(stem) >= command.level for stem in others)
+    if lower and not (is_said and lower.stem in lexicon.means):
+        return lower, False
+    return None, is_said
 
 
-def _left_out(row: Phrase, own: Phrase) -> Iterator[Change]:
+def _is_lower_than_doing(command: Command, own: Command, lexicon: Lexicon) -> bool:
+    """Whether a command asks to tell of, or to mean to do, what the criterion asks to do."""
+    if command.is_noun or bool(command.at) != bool(own.at):
+        return False
+    is_telling = command.stem in lexicon.telling and own.stem not in lexicon.telling
+    return is_telling or (not own.at and 0 < command.level <= lexicon.policy.verb_low)
+
+
+def _left_out(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
     """The command left out at the beginning: the row begins with what stands behind it, and has no form of its word."""
     first = own.commands[0] if own.commands else None
     if first is None or not first.level or first.at > int(first.is_critical):
         return
     beginning = own.words[first.at].folded[:_BEGINNING]
     is_said = any(word.folded.startswith(beginning) for word in row.words) or any(c.level for c in row.commands)
-    behind = [word.folded for word in own.words[first.at + 1 : first.at + 3]]
-    if not is_said and [word.folded for word in row.words[:2]] == behind:
+    behind = (word.stem for word in own.words[first.at + 1 :] if lexicon.is_content(word))
+    begins = (word.stem for word in row.words if lexicon.is_content(word))
+    if not is_said and next(begins, "") == next(behind, None):
         yield Change(own.command_words(first), "", is_doubtful=True)
 
 
@@ -240,11 +253,44 @@ def _weakenings(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
 
 
 def _others(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
-    """ "Own practice" that became "the practice of others"."""
+    """ "Own practice" that became "the practice of others", "your ability" that became "your client's ability"."""
     policy = lexicon.policy
     at = next((at for at, word in enumerate(own.words) if word.folded in policy.own), None)
-    if at is None or any(word.folded in policy.own for word in row.words):
+    if at is None:
         return
-    yield from (
-        Change(own.quote(at, at + 1), phrase) for phrase in policy.of_others if f" {phrase} " in f" {row.folded} "
-    )
+    noun = next((word.stem for word in own.words[at:] if word.folded not in policy.own), None)
+    for place, (whose, word) in enumerate(pairwise(row.words)):
+        is_possessive = row.text[whose.start : whose.end + 1].rstrip().endswith(_POSSESSIVE)
+        if word.stem == noun and whose.folded in policy.others and is_possessive:
+            yield Change(own.quote(at, at + 1), row.quote(place, place + 1))
+    if not any(word.folded in policy.own for word in row.words):
+        yield from (
+            Change(own.quote(at, at + 1), phrase) for phrase in policy.of_others if f" {phrase} " in f" {row.folded} "
+        )
+
+
+def _contraries(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
+    """ "Actual" that became "simulated"."""
+    owns, rows = ({word.folded: at for at, word in enumerate(phrase.words)} for phrase in (own, row))
+    for word, *against in lexicon.policy.contraries:
+        other = next((one for one in against if one in rows and one not in owns), None)
+        if word in owns and word not in rows and other:
+            yield Change(own.quote(owns[word], owns[word] + 1), row.quote(rows[other], rows[other] + 1))
+
+
+def _loosened(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
+    """ "And" that became "or" between the same words; not between the halves of one subject."""
+    if any(word.folded in lexicon.policy.loosened_unless for word in row.words):
+        return
+    halves = [{lexicon.stem(half) for half in pair} for pair in lexicon.policy.halves]
+    rows = _linked(row)
+    for (first, link, second), at in _linked(own).items():
+        place = rows.get((first, "or", second))
+        if link == "and" and place is not None and {first, second} not in halves:
+            yield Change(own.quote(at, at + 3), row.quote(place, place + 3), is_doubtful=True)
+
+
+def _linked(phrase: Phrase) -> dict[tuple[str, str, str], int]:
+    """Each three words in a row, by their stems, with the first's place."""
+    stems = [word.stem for word in phrase.words]
+    return {three: at for at, three in enumerate(zip(stems, stems[1:], stems[2:], strict=False))}

@@ -40,7 +40,7 @@ def wording(text: str, canonical: str, policy: Wording) -> Verdict:
         replaced = [Change(own.quote(run.start, run.end), run.submitted) for run in lost.runs if run.absent]
         is_certain = _is_plain_cut(lost, own, lexicon) and not text.rstrip().endswith(policy.cut_marks)
         return Verdict(MatchKind.ALTERED, _said(left_out or replaced, lexicon), is_certain)
-    is_certain = not is_doubtful and lost.absent < lexicon.policy.doubt_words and not _is_loosened(row, own)
+    is_certain = not is_doubtful and lost.absent < lexicon.policy.doubt_words
     return Verdict(MatchKind.REWORDED, _said(_rewordings(lost, own, lexicon), lexicon), is_certain)
 
 
@@ -103,15 +103,6 @@ def _is_plain_cut(lost: Losses, own: Phrase, lexicon: Lexicon) -> bool:
         return True
     is_rest_same = all(run.is_dropped for run in lost.runs)
     return is_rest_same and any(own.words[run.start].folded in policy.clause_starts for run in lost.dropped)
-
-
-def _is_loosened(row: Phrase, own: Phrase) -> bool:
-    """ "And" that became "or" between the same words."""
-    joined = [[word.stem for word in phrase.words] for phrase in (row, own)]
-    pairs = {(a, b) for a, link, b in zip(joined[1], joined[1][1:], joined[1][2:], strict=False) if link == "and"}
-    return any(
-        (a, b) in pairs for a, link, b in zip(joined[0], joined[0][1:], joined[0][2:], strict=False) if link == "or"
-    )
 
 
 def _rewordings(lost: Losses, own: Phrase, lexicon: Lexicon) -> list[Change]:

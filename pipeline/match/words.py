@@ -37,6 +37,8 @@ class Lexicon:
     levels: dict[str, int]
     commands: frozenset[str]
     critical: frozenset[str]
+    telling: frozenset[str]
+    means: frozenset[str]
     each: frozenset[str]
     negations: frozenset[str]
     irregular: dict[str, str]
@@ -81,8 +83,11 @@ def lexicon_of(policy: Wording) -> Lexicon:
         stop=frozenset(fold(word) for word in policy.stop_words),
         light=stems(policy.light_words),
         levels={stem(verb): level for verb, level in levels.items()},
-        commands=frozenset(levels) | frozenset(fold(verb) for verb in policy.doing),
+        commands=frozenset(levels)
+        | frozenset(fold(verb) for verb in (*policy.doing, *policy.telling, *policy.intending)),
         critical=frozenset(policy.critical),
+        telling=stems((*policy.telling, *policy.intending)),
+        means=stems(policy.means),
         each=frozenset(policy.each),
         negations=frozenset(policy.negations),
         irregular=irregular,
@@ -163,9 +168,8 @@ def _shortened(word: Word, text: str, canonical: Set[str]) -> str | None:
 def _nearest(word: Word, canonical: Sequence[str], lexicon: Lexicon) -> str | None:
     """The criterion's word that this one misspells; None where it is a word of its own."""
     policy = lexicon.policy
-    for wrong, right in policy.misread if not word.folded.isalpha() else ():
-        if (read := word.folded.replace(wrong, right)) in canonical:
-            return read
+    if read := _misread(word.folded, canonical, policy):
+        return read
     if len(word.folded) < policy.repair_length or word.folded in lexicon.commands or word.folded in lexicon.stop:
         return None
     near = process.extractOne(word.folded, canonical, scorer=fuzz.ratio, score_cutoff=policy.repair_ratio)
@@ -177,6 +181,19 @@ def _nearest(word: Word, canonical: Sequence[str], lexicon: Lexicon) -> str | No
         return None
     is_sure = is_slip(word.folded, near[0]) and len(word.folded) >= policy.slip_length
     return str(near[0]) if is_sure or not is_word(word.folded) else None
+
+
+def _misread(word: str, canonical: Sequence[str], policy: Wording) -> str | None:
+    """What a scanner made this word of: a word of the criterion, or digits; None where it is a word of its own."""
+    if word.isalpha() and is_word(word):
+        return None
+    digits = word
+    for letter, digit in policy.misread_digits:
+        digits = digits.replace(letter, digit)
+    if digits.isdigit() and any(letter.isdigit() for letter in word):
+        return digits
+    reads = (word.replace(wrong, right) for wrong, right in policy.misread)
+    return next((read for read in reads if read != word and read in canonical), None)
 
 
 def is_slip(first: str, second: str) -> bool:

@@ -144,6 +144,9 @@ class Wording(Data, frozen=True, kw_only=True):
     verb_follows: tuple[str, ...]
     verb_within: int
     verb_low: int
+    telling: tuple[str, ...]
+    intending: tuple[str, ...]
+    means: tuple[str, ...]
     critical: tuple[str, ...]
     negations: tuple[str, ...]
     negations_unless: tuple[str, ...]
@@ -151,6 +154,9 @@ class Wording(Data, frozen=True, kw_only=True):
     denied_twice_within: int
     own: frozenset[str]
     of_others: tuple[str, ...]
+    others: frozenset[str]
+    loosened_unless: frozenset[str]
+    contraries: tuple[tuple[str, ...], ...]
     weakening: tuple[str, ...]
     halves: tuple[tuple[str, str], ...]
     vague: tuple[str, ...]
@@ -167,6 +173,7 @@ class Wording(Data, frozen=True, kw_only=True):
     repair_length: int
     slip_length: int
     misread: tuple[tuple[str, str], ...]
+    misread_digits: tuple[tuple[str, str], ...]
     contained_min: float
     clause_words: int
     clause_starts: tuple[str, ...]
