@@ -272,7 +272,7 @@ class Judging:
         if pointing.pointers[0].kind is PlaceKind.AWAY:
             return own if self._names_itself(pointing.rest, text) else _Outcome(_unresolved(squash(text)), "")
         if not pointing.is_pure and self._names_itself(pointing.rest, pointing.rest):
-            return own
+            return self._read(text, here.place)
         kind = own.verdict.kind if not pointing.is_pure else None
         if kind in (WeakKind.PROVISIONAL, WeakKind.OPTIONAL, WeakKind.PART_ONLY):
             return own

@@ -2,8 +2,9 @@
 
 The rules give a verdict and its reason; what learned from labelled cells gives each kind of evidence a probability.
 Where the rules agree with what is likely and it is sure, that is the answer; where they differ the likelier answer
-stands; where it is not sure a person is asked. How sure it must be to ask nobody depends on how much of the whole
-document reads weak: the prior of Bayes' rule. The answer itself does not.
+stands; where it is not sure a person is asked. For the answer the prior of Bayes' rule is of the cell's own manner:
+what is set down in orderly words that no rule stops at is seldom weak. How sure it must be to ask nobody depends on how
+much of the whole document reads weak; the answer does not.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.judge.categoriser import Categoriser
 from pipeline.judge.likeness import WEAK, Likeness
+from pipeline.judge.manner import is_orderly
 from pipeline.judge.reading import Reading
 from pipeline.judge.signs import Sight, clause_signs, signs, words_of
 from pipeline.model.verdicts import CellState, CellVerdict, WeakKind
@@ -54,7 +56,7 @@ def weighed(said: Opinion, share: float, categoriser: Categoriser, cells: Cells)
         return ruled
     kind = max(WEAK, key=lambda one: said.shares[one])
     is_plain = ruled.state is CellState.WEAK and ruled.rule not in limits.overruled
-    if said.weak < limits.weak_from:
+    if _with_prior(said.weak, _usual(said, limits), limits) < limits.weak_from:
         is_sure = _with_prior(said.weak, share, limits) < limits.sure_below and not is_plain
         return _firm(said, cells, is_sure=is_sure)
     doubt = None if said.weak >= limits.sure_from else ruled.doubt or _asked(cells.questions.weak, said)
@@ -63,8 +65,16 @@ def weighed(said: Opinion, share: float, categoriser: Categoriser, cells: Cells)
     return CellVerdict(CellState.WEAK, kind=kind, quote=_likest(said, kind, categoriser), rule=LIKENESS, doubt=doubt)
 
 
+def _usual(said: Opinion, limits: Categorising) -> float:
+    """Which share of the cells that are written in this cell's manner, and that the rules see so, is weak."""
+    is_firm = said.ruled.state is CellState.SUBSTANTIVE and is_orderly(said.reading.words.text)
+    return limits.orderly_share if is_firm else limits.trained_share
+
+
 def _with_prior(weak: float, share: float, limits: Categorising) -> float:
     """A probability of the labelled cells as one of a document that has more or fewer weak cells than those."""
+    if weak == 1:
+        return weak
     odds = weak / (1 - weak) * (share / (1 - share)) / (limits.trained_share / (1 - limits.trained_share))
     return odds / (1 + odds)
 

@@ -294,6 +294,7 @@ class Categorising(Data, frozen=True, kw_only=True):
     sure_from: Annotated[float, Meta(gt=0, le=1)]
     kind_from: Annotated[float, Meta(ge=0, le=1)]
     trained_share: Annotated[float, Meta(gt=0, lt=1)]
+    orderly_share: Annotated[float, Meta(gt=0, lt=1)]
     usual_share: Annotated[float, Meta(gt=0, lt=1)]
     usual_cells: Annotated[int, Meta(ge=1)]
     categoriser_weight: Annotated[float, Meta(gt=0)]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.judge.categoriser import Categoriser, load_categoriser
+from pipeline.judge.manner import is_orderly
 from pipeline.judge.weighing import share_weak, weighed
 from pipeline.model.verdicts import CellState, CellVerdict, WeakKind
 from tests.judge.documents import POLICY, RULES, opinion_on, reading, row, verdict, verdicts
@@ -15,10 +16,13 @@ LIMITS = POLICY.cells.categoriser
 NAMES = ("substantive", "provisional", "optional", "no_assessment_named", "part_only")
 
 
-def judged(weak: float, kind: str, ruled: CellVerdict, share: float = 0.2) -> CellVerdict:
+TEXT = "Report 2, when Moira has a minute to write the brief"
+
+
+def judged(weak: float, kind: str, ruled: CellVerdict, share: float = 0.2, text: str = TEXT) -> CellVerdict:
     """The verdict where the categoriser gives this much to one weak kind, the rest to "substantive"."""
     shares = dict.fromkeys(NAMES, 0.0) | {"substantive": 1 - weak, kind: weak}
-    said = replace(opinion_on("Report 2, when Moira has a minute to write the brief"), ruled=ruled, shares=shares)
+    said = replace(opinion_on(text), ruled=ruled, shares=shares)
     return weighed(said, share, load_categoriser(), POLICY.cells)
 
 
@@ -144,7 +148,30 @@ def test_plain_words_are_never_overruled_unasked() -> None:
     assert [text for text, said in found.items() if said.state is CellState.SUBSTANTIVE and not said.doubt] == []
 
 
-@pytest.mark.parametrize("weak", [0.01, 0.29, 0.31])
+def test_the_answer_is_likelier_firm_in_orderly_words_that_no_rule_stops_at() -> None:
+    assert judged(0.5, "optional", FIRM).state is CellState.SUBSTANTIVE
+    assert judged(0.5, "optional", OPTIONAL).state is CellState.WEAK
+    assert judged(0.5, "optional", FIRM, text="report 2, when moira has a minute").state is CellState.WEAK
+    assert all(judged(0.5, "optional", ruled).doubt for ruled in (FIRM, OPTIONAL))
+
+
+@pytest.mark.parametrize(
+    ("text", "orderly"),
+    [
+        ("Report 2, marked by the coach’s manager", True),
+        ("CW2", True),
+        ("CW2 Q3 & log", True),
+        ("report 2, marked", False),
+        ("REPORT 2, MARKED", False),
+        ("Report 2, mkd by tutr", False),
+        ("2", False),
+    ],
+)
+def test_orderly_words_begin_with_a_capital_and_are_spelt(text: str, orderly: bool) -> None:
+    assert is_orderly(text) is orderly
+
+
+@pytest.mark.parametrize("weak", [0.01, LIMITS.weak_from - 0.01, LIMITS.weak_from + 0.01])
 def test_where_plain_words_are_overruled_a_person_is_asked(weak: float) -> None:
     plain = CellVerdict(CellState.WEAK, kind=WeakKind.OPTIONAL, quote="optional", rule="optional_word")
     found = judged(weak, "optional", plain)
