@@ -5,6 +5,7 @@ the cell's words and what its numbers may come to, and cannot work anything out.
 doubt, that is the answer; else a person is asked, and the likelier answer stands.
 """
 
+import re
 from dataclasses import replace
 
 from pipeline.data import TRAINED
@@ -36,9 +37,18 @@ def weighed_shortfall(
     is_plain = ruled is None or (ruled.is_short and not ruled.is_doubtful)
     is_sure = abs(is_ruled_short - short) <= (policy.sure_within if is_plain else policy.sure_within_doubt)
     if not is_short and is_sure:
-        return None
+        if not _is_taken_back(figures, minimums, policy):
+            return None
+        is_sure = False
     found = ruled or Shortfall(asked_for(minimums), "", squash(text))
     return replace(found, have=found.have or policy.less, is_short=is_short, is_doubtful=not is_sure)
+
+
+def _is_taken_back(figures: str, minimums: tuple[Minimum, ...], policy: Quantities) -> bool:
+    """Whether a part of what is stated may not count: "12 hours planned, 8 completed", "two of them as the client"."""
+    most = max(minimum.value for minimum in minimums)
+    found = re.finditer(policy.taken_back, figures, re.IGNORECASE)
+    return any(0 < float(next(filter(None, one.groups()))) < most for one in found)
 
 
 def load_amounts() -> Transformer:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pipeline.judge.evidence import Evidence
+from pipeline.judge.outcome import ABSENT, Outcome, beside_pointer, unresolved
 from pipeline.judge.places import Place, Places
 from pipeline.judge.reading import Reading
 from pipeline.judge.references import PlaceKind, Pointing
@@ -41,14 +42,6 @@ class _Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
-    """A candidate's verdict, and the words that it rests on: those of the place pointed at where it points."""
-
-    verdict: CellVerdict
-    content: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Here:
     """Where a cell is judged: its criterion, its column, its row."""
 
@@ -71,8 +64,8 @@ class Judging:
         self._statements = submission.statements
         self._rows = matching.rows
         self._minimums = {(unit.ref, criterion.ref): criterion.minimums for unit, criterion in qualification.pairs()}
-        self._known: dict[tuple[Place, Column], tuple[_Candidate, _Outcome]] = {}
-        self._row_known: dict[tuple[int, Place, Column], _Outcome] = {}
+        self._known: dict[tuple[Place, Column], tuple[_Candidate, Outcome]] = {}
+        self._row_known: dict[tuple[int, Place, Column], Outcome] = {}
         self._open: dict[object, int] = {}
         self._loop = _FAR
         self._steps = 0
@@ -85,24 +78,24 @@ class Judging:
         shown = candidate if candidate.row is not None and squash(candidate.text) else own
         return JudgedCell(shown.text, shown.location, outcome.verdict)
 
-    def _best(self, place: Place, column: Column) -> tuple[_Candidate, _Outcome]:
+    def _best(self, place: Place, column: Column) -> tuple[_Candidate, Outcome]:
         found = self._once((place, column), self._known, lambda: self._best_of(place, column))
         return found or (_Candidate("", None, None), self._circular(""))
 
-    def _best_of(self, place: Place, column: Column) -> tuple[_Candidate, _Outcome]:
+    def _best_of(self, place: Place, column: Column) -> tuple[_Candidate, Outcome]:
         judged = [(c, self._outcome(c, _Here(place, column, c.row))) for c in self._candidates(place, column)]
         best = min(judged, key=_rank, default=None)
         if best is None:
-            return _Candidate("", None, None), _Outcome(_ABSENT, "")
+            return _Candidate("", None, None), Outcome(ABSENT, "")
         own = judged[0]
         is_weak = own[1].verdict.kind not in (None, WeakKind.UNRESOLVED_REFERENCE)
         return self._beside(own[0], *best) if is_weak and best is not own else best
 
-    def _beside(self, own: _Candidate, other: _Candidate, outcome: _Outcome) -> tuple[_Candidate, _Outcome]:
+    def _beside(self, own: _Candidate, other: _Candidate, outcome: Outcome) -> tuple[_Candidate, Outcome]:
         """What another place says of a criterion whose own cell is weak: a person is asked which of them counts."""
         quote, text = squash(own.text), squash(other.text)
         doubt = self._cells.questions.elsewhere.replace("{quote}", quote).replace("{text}", text)
-        return other, replace(outcome, verdict=replace(outcome.verdict, doubt=outcome.verdict.doubt or doubt))
+        return other, outcome.asked(doubt)
 
     def _once(self, key: K, known: dict[K, T], work: Callable[[], T]) -> T | None:
         """What `work` gives for a place; None where that is being read already: the pointers go round in a circle.
@@ -124,12 +117,12 @@ class Judging:
         self._loop = min(outer, self._loop)
         return found
 
-    def _circular(self, text: str) -> _Outcome:
+    def _circular(self, text: str) -> Outcome:
         """A pointer that comes back to where it began; of one that goes on for very long a person is asked."""
-        verdict = _unresolved(squash(text))
+        verdict = unresolved(squash(text))
         is_long = len(self._open) >= _DEPTH_MAX
         doubt = self._cells.questions.reference.replace("{text}", squash(text)) if is_long else None
-        return _Outcome(replace(verdict, doubt=doubt), "")
+        return Outcome(replace(verdict, doubt=doubt), "")
 
     def _candidates(self, place: Place, column: Column) -> list[_Candidate]:
         """The cells of the rows that map a criterion, then the statements that cover it."""
@@ -164,24 +157,23 @@ class Judging:
 
     # ------------------------------------------------------------ one cell
 
-    def _outcome(self, candidate: _Candidate, here: _Here) -> _Outcome:
+    def _outcome(self, candidate: _Candidate, here: _Here) -> Outcome:
         outcome = self._own_outcome(candidate, here)
         is_read = candidate.confidence is None or candidate.confidence >= self._certain_from
         if (is_read and candidate.is_sure) or outcome.verdict.doubt:
             return outcome
         questions, text = self._cells.questions, squash(candidate.text)
         question = questions.recognised if text else questions.recognised_blank
-        doubt = (questions.numbered if is_read else question).replace("{text}", text)
-        return replace(outcome, verdict=replace(outcome.verdict, doubt=doubt))
+        return outcome.asked((questions.numbered if is_read else question).replace("{text}", text))
 
-    def _own_outcome(self, candidate: _Candidate, here: _Here) -> _Outcome:
+    def _own_outcome(self, candidate: _Candidate, here: _Here) -> Outcome:
         if candidate.row is None:
             return self._judged(candidate.text, here)
         key = (candidate.row, here.place, here.column)
         found = self._once(key, self._row_known, lambda: self._judged(candidate.text, here))
         return found or self._circular(candidate.text)
 
-    def _judged(self, text: str, here: _Here) -> _Outcome:
+    def _judged(self, text: str, here: _Here) -> Outcome:
         """The verdict on a text; of one longer than any real cell the beginning is judged, and a person is asked."""
         plain = _REPEATED.sub(r"\1\1\1\1\1", text)
         outcome = self._judged_whole(plain[: self._cells.characters_max], here)
@@ -189,18 +181,20 @@ class Judging:
             return outcome
         return replace(outcome, verdict=replace(outcome.verdict, doubt=self._cells.questions.too_long))
 
-    def _read(self, text: str, place: Place, *, is_rest: bool = False) -> _Outcome:
-        return _Outcome(self._evidence.verdict(text, place, is_rest=is_rest), text)
+    def _read(self, text: str, place: Place, *, is_rest: bool = False) -> Outcome:
+        return Outcome(self._evidence.verdict(text, place, is_rest=is_rest), text)
 
-    def _judged_whole(self, text: str, here: _Here) -> _Outcome:
+    def _judged_whole(self, text: str, here: _Here) -> Outcome:
         words = self._evidence.answer(text)
         if not words:
-            return _Outcome(_ABSENT, "")
+            return Outcome(ABSENT, "")
         pointing = self._pointing(words, here)
         if here.column is Column.STRATEGIES:
             return self._strategies(words, pointing, here)
         meant = self._evidence.explained(words)
         outcome = self._pointed(meant, pointing, here) if pointing else self._read(meant, here.place)
+        if not pointing and self._pointers.may_point(words):
+            outcome = outcome.asked(self._cells.questions.row.replace("{text}", squash(words)))
         return self._with_minimums(outcome, self._minimums.get(here.place, ()))
 
     def _pointing(self, words: str, here: _Here) -> Pointing | None:
@@ -224,20 +218,20 @@ class Judging:
             return found
         return Pointing(others, numbers.rest, is_pure=True)
 
-    def _strategies(self, words: str, pointing: Pointing | None, here: _Here) -> _Outcome:
+    def _strategies(self, words: str, pointing: Pointing | None, here: _Here) -> Outcome:
         """Strategies are never weak; those that only point take what is there, absent where nothing is."""
         if not (pointing and pointing.is_pure):
             verdict = self._evidence.strategies(words)
-            return _Outcome(verdict, words if verdict.state is CellState.SUBSTANTIVE else "")
+            return Outcome(verdict, words if verdict.state is CellState.SUBSTANTIVE else "")
         good = [t.verdict for t in self._targets(pointing, here) if t.verdict.state is CellState.SUBSTANTIVE]
         if good:
             doubt = next((verdict.doubt for verdict in good if verdict.doubt), None)
-            return _Outcome(CellVerdict(CellState.SUBSTANTIVE, rule="words", doubt=doubt), words)
+            return Outcome(CellVerdict(CellState.SUBSTANTIVE, rule="words", doubt=doubt), words)
         is_in_words = all(pointer.kind is PlaceKind.BY_WORDS for pointer in pointing.pointers)
         doubt = self._cells.questions.no_place.replace("{text}", squash(words)) if is_in_words else None
-        return _Outcome(replace(_ABSENT, doubt=doubt), "")
+        return Outcome(replace(ABSENT, doubt=doubt), "")
 
-    def _with_minimums(self, outcome: _Outcome, minimums: tuple[Minimum, ...]) -> _Outcome:
+    def _with_minimums(self, outcome: Outcome, minimums: tuple[Minimum, ...]) -> Outcome:
         """The outcome, a shortfall where the words state less than the criterion's minimum and nothing weaker holds."""
         verdict = outcome.verdict
         if not minimums or verdict.state is CellState.ABSENT:
@@ -250,7 +244,7 @@ class Judging:
             return outcome
         question = self._cells.questions.quantity.replace("{quote}", short.quote).replace("{need}", short.need)
         if not short.is_short:
-            return replace(outcome, verdict=replace(verdict, doubt=verdict.doubt or question))
+            return outcome.asked(question)
         found = CellVerdict(
             CellState.WEAK,
             kind=WeakKind.SHORTFALL,
@@ -261,18 +255,20 @@ class Judging:
             doubt=question if short.is_doubtful else None,
             assessments=verdict.assessments,
         )
-        return _Outcome(found, outcome.content)
+        return Outcome(found, outcome.content)
 
     # ------------------------------------------------------------ pointers
 
-    def _pointed(self, text: str, pointing: Pointing, here: _Here) -> _Outcome:
+    def _pointed(self, text: str, pointing: Pointing, here: _Here) -> Outcome:
         """A cell that points: judged by what it names itself, else by the place that it points at."""
         is_whole = not pointing.rest or pointing.pointers[0].kind is PlaceKind.AWAY
         own = self._read(text if is_whole else pointing.rest, here.place, is_rest=not is_whole)
         if pointing.pointers[0].kind is PlaceKind.AWAY:
-            return own if self._names_itself(pointing.rest, text) else _Outcome(_unresolved(squash(text)), "")
-        if not pointing.is_pure and self._names_itself(pointing.rest, pointing.rest):
-            return self._read(text, here.place)
+            return own if self._names_itself(pointing.rest, text) else Outcome(unresolved(squash(text)), "")
+        is_named = not pointing.is_pure and self._names_itself(pointing.rest, pointing.rest)
+        if is_named and not self._pointers.is_same(pointing):
+            question = self._cells.questions.firm.replace("{text}", squash(text))
+            return beside_pointer(own, self._read(text, here.place), question)
         kind = own.verdict.kind if not pointing.is_pure else None
         if kind in (WeakKind.PROVISIONAL, WeakKind.OPTIONAL, WeakKind.PART_ONLY):
             return own
@@ -280,7 +276,7 @@ class Judging:
         good = [target for target in targets if target.verdict.state is CellState.SUBSTANTIVE]
         doubt = next((target.verdict.doubt for target in good or targets if target.verdict.doubt), None)
         if not good:
-            return own if kind else _Outcome(_unresolved(squash(text), doubt), "")
+            return own if kind else Outcome(unresolved(squash(text), doubt), "")
         if len(good) < len(targets):
             doubt = self._cells.questions.reference.replace("{text}", squash(text))
         elif self._pointers.is_limited(pointing):
@@ -289,7 +285,7 @@ class Judging:
         verdict = CellVerdict(
             CellState.SUBSTANTIVE, quote=squash(text), rule="reference", doubt=doubt, assessments=names
         )
-        return _Outcome(verdict, "\n".join(dict.fromkeys(target.content for target in good)))
+        return Outcome(verdict, "\n".join(dict.fromkeys(target.content for target in good)))
 
     def _names_itself(self, rest: str, text: str) -> bool:
         """Whether words beside a pointer, or those that it points with, name an assessment or teaching."""
@@ -306,36 +302,29 @@ class Judging:
             "assessment" in labels or (rest != text and "teaching" in labels) or (rest == text and "document" in labels)
         )
 
-    def _targets(self, pointing: Pointing, here: _Here) -> Iterator[_Outcome]:
+    def _targets(self, pointing: Pointing, here: _Here) -> Iterator[Outcome]:
         """The outcomes of the places that a cell points at; nothing for a place that the document does not have."""
         for pointer in pointing.pointers:
             found = list(self._places.find(pointer, here.place, here.row, here.column))
             if not found:
-                yield _Outcome(_ABSENT, "")
+                yield Outcome(ABSENT, "")
             for target in found:
                 if isinstance(target, int):
                     yield self._of_row(target, here)
                 else:
                     yield self._of_criterion(target, here)
 
-    def _of_criterion(self, place: Place, here: _Here) -> _Outcome:
+    def _of_criterion(self, place: Place, here: _Here) -> Outcome:
         return self._circular("") if place == here.place else self._best(place, here.column)[1]
 
-    def _of_row(self, row: int, here: _Here) -> _Outcome:
+    def _of_row(self, row: int, here: _Here) -> Outcome:
         matched = self._rows[row]
         if matched.unit and matched.ref and not matched.is_misplaced and (matched.unit, matched.ref) != here.place:
             return self._of_criterion((matched.unit, matched.ref), here)
         return self._outcome(self._in_row(row, here.column), replace(here, row=row))
 
 
-_ABSENT = CellVerdict(CellState.ABSENT, rule="absent")
-
-
-def _unresolved(quote: str, doubt: str | None = None) -> CellVerdict:
-    return CellVerdict(CellState.WEAK, kind=WeakKind.UNRESOLVED_REFERENCE, quote=quote, rule="reference", doubt=doubt)
-
-
-def _rank(judged: tuple[_Candidate, _Outcome]) -> tuple[float, bool]:
+def _rank(judged: tuple[_Candidate, Outcome]) -> tuple[float, bool]:
     """The best first; a cell that may be of other criteria comes before those that say nothing, and no others."""
     candidate, outcome = judged
     rank = _RANK[outcome.verdict.state]

@@ -57,7 +57,7 @@ class Places:
             yield from self._ordinal(unit, pointer.value)
         elif pointer.kind is PlaceKind.BY_WORDS:
             yield from self._by_words(unit, pointer.value, here)
-        elif row is not None and pointer.kind in (PlaceKind.ABOVE, PlaceKind.BELOW):
+        elif row is not None and unit == here[0] and pointer.kind in (PlaceKind.ABOVE, PlaceKind.BELOW):
             yield from self._beside(row, -1 if pointer.kind is PlaceKind.ABOVE else 1, pointer.rows, column)
 
     def _unit(self, number: str) -> str | None:
@@ -75,7 +75,7 @@ class Places:
     def _ordinal(self, unit: str, words: str) -> Iterator[Place]:
         """The criterion at a place in the unit's order: "third row", "closing row", "last box but one"."""
         refs, (word, *others) = self._criteria[unit], words.split()
-        before = dict(self._references.counts)[others[-1]] if "but" in others else 0
+        before = dict(self._references.counts).get(others[-1], 0) if len(others) > 1 else 0  # "row but one"
         if word in self._references.lasts and before < len(refs):
             yield unit, refs[-1 - before]
         elif word in self._references.openings:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -33,7 +33,7 @@ class PlaceKind(StrEnum):
 class Pointer:
     """One place that a cell points at: `value` is its number, place in order or words; `unit` None for its own.
 
-    `rows` is how far above or below it is.
+    `rows` is how many rows, from 1 on, it is above or below; elsewhere it says nothing.
     """
 
     kind: PlaceKind
@@ -65,7 +65,7 @@ class PointerFinder:
             _pattern(references.uncovered),
         )
         self._parts, self._limits = _pattern(references.parts), _pattern(references.limits)
-        self._heading = _pattern(references.heading)
+        self._heading, self._same = _pattern(references.heading), _pattern(references.same)
         rows = {
             "criterion": references.criterion,
             "counted": references.counted,
@@ -105,7 +105,10 @@ class PointerFinder:
         return Pointing((Pointer(PlaceKind.AWAY, away[1]),), away[1], is_pure=False) if away else None
 
     def find_numbers(self, text: str) -> Pointing | None:
-        """The criteria whose numbers stand in a text, whatever leads to them, and the text without; None for none."""
+        """The criteria whose numbers stand in a text, whatever leads to them, and the text without; None for none.
+
+        A unit beside a number is its unit.
+        """
         if not _NUMBERED.search(text):
             return None
         line = squash(text)
@@ -141,6 +144,18 @@ class PointerFinder:
         others = tuple(other for other in refs if other != ref) if is_own or is_led else ()
         return others, is_led or not self._parts.search(line)
 
+    def may_point(self, text: str) -> bool:
+        """Whether a text that `find` makes nothing of says no more than which row it means: "Third down", "AC one"."""
+        words = tokens(text)
+        known = self._policy.fillers | self._policy.unread | self._policy.rows
+        known |= {*self._policy.ordinals, *self._policy.lasts, *self._policy.openings}
+        is_row = not self._policy.rows.isdisjoint(words) or not self._policy.unread.isdisjoint(words)
+        return is_row and all(word in known for word in words)
+
+    def is_same(self, pointing: Pointing) -> bool:
+        """Whether what is named beside a pointer is what stands there: "the same report as in the row before"."""
+        return self._same.match(pointing.rest) is not None
+
     def is_limited(self, pointing: Pointing) -> bool:
         """Whether words beside a pointer may leave something out: "as 1.2, but for outcomes only"."""
         return self._limits.search(pointing.rest) is not None
@@ -171,7 +186,10 @@ class PointerFinder:
             pointers += self._pointer(place)
             spans.append((begin, at))
             while (more := self._place.search(line, at)) and self._is_joined(line[at : more.start()]):
-                pointers += self._pointer(more, pointers[-1], line[at : more.start()])
+                found = self._pointer(more, pointers[-1], line[at : more.start()])
+                if not line[at : more.start()].strip() and _is_way(pointers[-1], found):  # "above the previous row"
+                    found = [replace(found[0], rows=found[0].rows + pointers.pop().rows)]
+                pointers += found
                 spans.append((at, more.end()))
                 at = more.end()
 
@@ -180,9 +198,8 @@ class PointerFinder:
         return bool(self._joined.fullmatch(between))
 
     def _pointer(self, place: re.Match[str], last: Pointer | None = None, between: str = "") -> list[Pointer]:
-        kind = place.lastgroup if place.lastgroup else ""
         named = {name: value for name, value in place.groupdict().items() if value is not None}
-        kind = next(iter(named), kind)
+        kind = next(iter(named), "")
         inner = next((value for value in place.groups()[1:] if value and value not in named.values()), "")
         words = inner or place[0]
         if kind == "criterion":
@@ -202,7 +219,8 @@ class PointerFinder:
         if kind == "counted":
             said = tokens(place[0])
             way = PlaceKind.BELOW if self._policy.ups.isdisjoint(said) else PlaceKind.ABOVE
-            return [Pointer(way, rows=next(self._counts[word] for word in said if word in self._counts))]
+            counts = [self._counts[word] for word in said if word in self._counts]
+            return [Pointer(way, rows=1 + counts[-1] if self._policy.but in said else counts[0])]
         return [Pointer(PlaceKind.ABOVE if kind in ("above", "row_above") else PlaceKind.BELOW)]
 
     def _without(self, line: str, spans: list[tuple[int, int]]) -> str:
@@ -229,7 +247,12 @@ def _in_their_units(pointers: list[Pointer]) -> tuple[Pointer, ...]:
     firm = numbered or [p for p in named if p.kind not in (PlaceKind.ABOVE, PlaceKind.BELOW)] or named
     if not units or not firm:
         return tuple(firm or pointers)
-    return tuple(Pointer(pointer.kind, pointer.value, units[0]) for pointer in firm)
+    return tuple(replace(pointer, unit=units[0]) for pointer in firm)
+
+
+def _is_way(pointer: Pointer, found: list[Pointer]) -> bool:
+    """Whether both are rows above, or both below."""
+    return pointer.kind in (PlaceKind.ABOVE, PlaceKind.BELOW) and [one.kind for one in found] == [pointer.kind]
 
 
 def _any_of(patterns: Mapping[str, str]) -> str:

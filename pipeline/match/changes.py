@@ -1,6 +1,7 @@
-"""Changes that alter the requirement itself: a quantity, a verb, a negation, a half, "each", a softening."""
+"""Changes that alter the requirement: a quantity, a verb, a negation, a half, "each", a softening, whose it is."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -94,7 +95,7 @@ def verbs(row: Phrase, own: Phrase, lexicon: Lexicon) -> tuple[list[Change], fro
             is_vague = row.words[answer.at].folded in lexicon.policy.vague
             changes.append(Change(own.command_words(command), row.command_words(answer), is_vague))
         else:
-            is_doubtful = is_doubtful or command.level > 0
+            is_doubtful = is_doubtful or command.level > 0 or not (command.at or _is_done(command, row, lexicon))
     return changes, frozenset(answered), is_doubtful
 
 
@@ -106,7 +107,7 @@ def _answer(
     if same:
         return same, True
     if not command.level:
-        lowered = next((c for c in free if _is_lower_than_doing(c, command, lexicon)), None)
+        lowered = next((c for c in free if _is_lower_than_doing(c, command, row, lexicon)), None)
         return lowered, lowered is None and command.stem in row.stems
     enough = next((c for c in free if c.level >= command.level), None)
     if enough:
@@ -119,11 +120,18 @@ def _answer(
     return None, is_said
 
 
-def _is_lower_than_doing(command: Command, own: Command, lexicon: Lexicon) -> bool:
+def _is_done(command: Command, row: Phrase, lexicon: Lexicon) -> bool:
+    """Whether a row asks to do something as the criterion does: by a verb of doing, or a word that means the same."""
+    meant = lexicon.meaning(command.stem)
+    return any(not c.level for c in row.commands) or any(lexicon.meaning(word.stem) & meant for word in row.words)
+
+
+def _is_lower_than_doing(command: Command, own: Command, row: Phrase, lexicon: Lexicon) -> bool:
     """Whether a command asks to tell of, or to mean to do, what the criterion asks to do."""
     if command.is_noun or bool(command.at) != bool(own.at):
         return False
-    is_telling = command.stem in lexicon.telling and own.stem not in lexicon.telling
+    others = {c.stem for c in row.commands if not c.level} - lexicon.telling
+    is_telling = command.stem in lexicon.telling and own.stem not in lexicon.telling and not others
     return is_telling or (not own.at and 0 < command.level <= lexicon.policy.verb_low)
 
 
@@ -247,7 +255,10 @@ def _all(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
 
 def _weakenings(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
     """Words that ask for less than always; a criterion with such words of its own may be put with others."""
-    found = [phrase for phrase in lexicon.policy.weakening if f" {phrase} " in f" {row.folded} "]
+    text = f" {row.folded} "
+    for word in lexicon.policy.weakening_unless:
+        text = re.sub(rf" {word} (?={'|'.join(lexicon.policy.weakening)})[^ ]+", " ", text)
+    found = [phrase for phrase in lexicon.policy.weakening if f" {phrase} " in text]
     if not any(f" {phrase} " in f" {own.folded} " for phrase in lexicon.policy.weakening):
         yield from (Change("", phrase) for phrase in found)
 
@@ -259,10 +270,11 @@ def _others(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
     if at is None:
         return
     noun = next((word.stem for word in own.words[at:] if word.folded not in policy.own), None)
+    is_kept = any(whose.folded in policy.own and word.stem == noun for whose, word in pairwise(row.words))
     for place, (whose, word) in enumerate(pairwise(row.words)):
         is_possessive = row.text[whose.start : whose.end + 1].rstrip().endswith(_POSSESSIVE)
-        if word.stem == noun and whose.folded in policy.others and is_possessive:
-            yield Change(own.quote(at, at + 1), row.quote(place, place + 1))
+        if whose.folded in policy.others and is_possessive and not is_kept:
+            yield Change(own.quote(at, at + 1), row.quote(place, place + 1), is_doubtful=word.stem != noun)
     if not any(word.folded in policy.own for word in row.words):
         yield from (
             Change(own.quote(at, at + 1), phrase) for phrase in policy.of_others if f" {phrase} " in f" {row.folded} "
@@ -270,24 +282,40 @@ def _others(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
 
 
 def _contraries(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
-    """ "Actual" that became "simulated"."""
-    owns, rows = ({word.folded: at for at, word in enumerate(phrase.words)} for phrase in (own, row))
+    """ "Actual" that became "simulated", and no other word for it stands in the row."""
+    owns, rows = f" {own.folded} ", f" {row.folded} "
+    said = frozenset().union(*(lexicon.meaning(word.stem) for word in row.words))
     for word, *against in lexicon.policy.contraries:
-        other = next((one for one in against if one in rows and one not in owns), None)
-        if word in owns and word not in rows and other:
-            yield Change(own.quote(owns[word], owns[word] + 1), row.quote(rows[other], rows[other] + 1))
+        other = next((one for one in against if f" {one} " in rows and f" {one} " not in owns), None)
+        if f" {word} " in owns and other and not lexicon.meaning(lexicon.stem(word)) & said:
+            yield Change(word, other)
 
 
 def _loosened(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
     """ "And" that became "or" between the same words; not between the halves of one subject."""
-    if any(word.folded in lexicon.policy.loosened_unless for word in row.words):
-        return
-    halves = [{lexicon.stem(half) for half in pair} for pair in lexicon.policy.halves]
+    for at, place in _and_or(row, own):
+        if not _is_half({own.words[at].stem, own.words[at + 2].stem}, lexicon):
+            before = row.words[max(0, place - lexicon.policy.loosened_within) : place]
+            if not any(word.folded in lexicon.policy.loosened_unless for word in before):
+                yield Change(own.quote(at, at + 3), row.quote(place, place + 3), is_doubtful=True)
+
+
+def is_half_loosened(row: Phrase, own: Phrase, lexicon: Lexicon) -> bool:
+    """ "Coaches and mentors" that became "coaches or mentors": it may ask for either."""
+    return any(_is_half({own.words[at].stem, own.words[at + 2].stem}, lexicon) for at, _ in _and_or(row, own))
+
+
+def _is_half(stems: Set[str], lexicon: Lexicon) -> bool:
+    return any({lexicon.stem(half) for half in pair} == stems for pair in lexicon.policy.halves)
+
+
+def _and_or(row: Phrase, own: Phrase) -> Iterator[tuple[int, int]]:
+    """The places, in the criterion and in the row, of two words that "and" links in the one and "or" in the other."""
     rows = _linked(row)
     for (first, link, second), at in _linked(own).items():
         place = rows.get((first, "or", second))
-        if link == "and" and place is not None and {first, second} not in halves:
-            yield Change(own.quote(at, at + 3), row.quote(place, place + 3), is_doubtful=True)
+        if link == "and" and place is not None:
+            yield at, place
 
 
 def _linked(phrase: Phrase) -> dict[tuple[str, str, str], int]:

@@ -1,6 +1,6 @@
 """What of the criterion's content is missing in a row's wording, and whether the row says anything in its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
@@ -27,10 +27,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """The runs, how many content words are absent, out of how many, and which share of the row's is the criterion's."""
+    """The runs, how many content words are absent, out of how many, and which share of the row's is the criterion's.
+
+    `faint` are the absent ones more whose loss may ask for no less.
+    """
 
     runs: tuple[Run, ...]
     absent: int
+    faint: int
     content: int
     contained: float
 
@@ -47,13 +51,22 @@ def losses(row: Phrase, own: Phrase, answered: frozenset[int], lexicon: Lexicon)
     free = [at for at in _content(own, lexicon) if at not in answered and at not in doing]
     content = [at for at in free if own.words[at].stem not in lexicon.light]
     said = frozenset().union(*(lexicon.meaning(word.stem) for word in row.words))
-    absent = frozenset(
+    lost = {
         at
         for at in content
         if not lexicon.meaning(own.words[at].stem) & said
         and not any(is_slip(own.words[at].folded, word.folded) for word in row.words)
-    )
-    return Losses(tuple(_runs(row, own, absent, lexicon)), len(absent), len(content), _contained(row, own, lexicon))
+    }
+    faint = {at for at in lost if own.words[at].stem in lexicon.faint}
+    absent = frozenset(lost - faint - {at for at in lost if _only_heads(own, at, lost, lexicon)})
+    runs = tuple(_runs(row, own, absent, lexicon))
+    return Losses(runs, len(absent), len(faint), len(content), _contained(row, own, lexicon))
+
+
+def _only_heads(own: Phrase, at: int, lost: Set[int], lexicon: Lexicon) -> bool:
+    """ "Techniques of questioning", where "questioning" is not lost."""
+    is_head = own.words[at].stem in lexicon.heads and [word.folded for word in own.words[at + 1 : at + 2]] == ["of"]
+    return is_head and at + 2 not in lost
 
 
 def _content(phrase: Phrase, lexicon: Lexicon) -> Iterator[int]:

@@ -1,9 +1,10 @@
 """A row's wording against its criterion: identical, reworded, altered or number_only, and what was changed in words."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.match.changes import Change, hard_changes, verbs
+from pipeline.match.changes import Change, hard_changes, is_half_loosened, verbs
 from pipeline.match.losses import Losses, losses
 from pipeline.match.phrase import Phrase, phrase_of
 from pipeline.match.words import Lexicon, lexicon_of, repaired
@@ -40,7 +41,8 @@ def wording(text: str, canonical: str, policy: Wording) -> Verdict:
         replaced = [Change(own.quote(run.start, run.end), run.submitted) for run in lost.runs if run.absent]
         is_certain = _is_plain_cut(lost, own, lexicon) and not text.rstrip().endswith(policy.cut_marks)
         return Verdict(MatchKind.ALTERED, _said(left_out or replaced, lexicon), is_certain)
-    is_certain = not is_doubtful and lost.absent < lexicon.policy.doubt_words
+    is_certain = not is_doubtful and lost.absent + lost.faint < lexicon.policy.doubt_words
+    is_certain = is_certain and not is_half_loosened(row, own, lexicon)
     return Verdict(MatchKind.REWORDED, _said(_rewordings(lost, own, lexicon), lexicon), is_certain)
 
 
@@ -49,7 +51,8 @@ def wording_within(text: str, canonical: str, policy: Wording) -> Verdict:
     lexicon = lexicon_of(policy)
     row, own, _ = _compared(text, canonical, lexicon)
     _, answered, is_doubtful = verbs(row, own, lexicon)
-    return Verdict(MatchKind.REWORDED, "", not is_doubtful and not losses(row, own, answered, lexicon).absent)
+    lost = losses(row, own, answered, lexicon)
+    return Verdict(MatchKind.REWORDED, "", not is_doubtful and not lost.absent and not lost.faint)
 
 
 def outcome_wording(text: str, canonical: str, policy: Wording) -> Verdict:
@@ -80,7 +83,10 @@ def _same(text: str, canonical: str) -> Verdict | None:
 def _compared(text: str, canonical: str, lexicon: Lexicon) -> tuple[Phrase, Phrase, bool]:
     """Both texts laid out, the first mended; and whether its typing errors were all that was different."""
     own = phrase_of(canonical, lexicon)
-    row = phrase_of(repaired(plain(text), tuple(word.folded for word in own.words), lexicon), lexicon)
+    text = plain(text)
+    for said, meant in lexicon.policy.sayings:
+        text = re.sub(rf"\b{said}\b", meant, text, flags=re.IGNORECASE)
+    row = phrase_of(repaired(text, tuple(word.folded for word in own.words), lexicon), lexicon)
     return row, own, _joined(row.folded) == _joined(own.folded)
 
 

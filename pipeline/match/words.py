@@ -34,6 +34,8 @@ class Lexicon:
     policy: Wording
     stop: frozenset[str]
     light: frozenset[str]
+    faint: frozenset[str]
+    heads: frozenset[str]
     levels: dict[str, int]
     commands: frozenset[str]
     critical: frozenset[str]
@@ -82,6 +84,8 @@ def lexicon_of(policy: Wording) -> Lexicon:
         policy=policy,
         stop=frozenset(fold(word) for word in policy.stop_words),
         light=stems(policy.light_words),
+        faint=stems(policy.faint_words),
+        heads=stems(policy.heads),
         levels={stem(verb): level for verb, level in levels.items()},
         commands=frozenset(levels)
         | frozenset(fold(verb) for verb in (*policy.doing, *policy.telling, *policy.intending)),

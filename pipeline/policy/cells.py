@@ -127,6 +127,7 @@ class References(Data, frozen=True, kw_only=True):
     counted: str
     counts: tuple[tuple[str, int], ...]
     ups: frozenset[str]
+    but: str
     by_words: str
     by_words_before: str
     ditto: str
@@ -143,6 +144,8 @@ class References(Data, frozen=True, kw_only=True):
     dittos: frozenset[str]
     words_max: int
     fillers: frozenset[str]
+    rows: frozenset[str]
+    unread: frozenset[str]
     ordinals: tuple[str, ...]
     openings: tuple[str, ...]
     lasts: tuple[str, ...]
@@ -233,6 +236,7 @@ class Quantities(Data, frozen=True, kw_only=True):
     sure_within: Annotated[float, Meta(ge=0, lt=1)]
     sure_within_doubt: Annotated[float, Meta(ge=0, lt=1)]
     less: str
+    taken_back: str
 
 
 class Grammar(Data, frozen=True, kw_only=True):
@@ -324,6 +328,7 @@ class CellQuestions(Data, frozen=True, kw_only=True):
     put_off: str
     no_place: str
     recognised_blank: str
+    row: str
     numbered: str
 
 

@@ -156,8 +156,10 @@ class Wording(Data, frozen=True, kw_only=True):
     of_others: tuple[str, ...]
     others: frozenset[str]
     loosened_unless: frozenset[str]
+    loosened_within: int
     contraries: tuple[tuple[str, ...], ...]
     weakening: tuple[str, ...]
+    weakening_unless: tuple[str, ...]
     halves: tuple[tuple[str, str], ...]
     vague: tuple[str, ...]
     each: tuple[str, ...]
@@ -165,6 +167,9 @@ class Wording(Data, frozen=True, kw_only=True):
     some: tuple[str, ...]
     stop_words: tuple[str, ...]
     light_words: tuple[str, ...]
+    faint_words: tuple[str, ...]
+    heads: tuple[str, ...]
+    sayings: tuple[tuple[str, str], ...]
     suffixes: tuple[str, ...]
     stem_min: int
     synonyms: tuple[tuple[str, ...], ...]

@@ -64,6 +64,19 @@ def test_where_both_agree_nobody_is_asked(text: str, short: float, said: tuple[b
     assert _said(_weighed(text, short)) == said
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Log: 12 hours planned, 8 completed",
+        "Log of 14 hours, two of them as the client",
+        "Log: 12 h incl. 6 h observing",
+    ],
+)
+def test_what_may_be_taken_back_is_asked(text: str) -> None:
+    assert _said(_weighed(text, 0.01)) == (False, True)
+    assert _said(_weighed("Log of 14 hours, 13 of them with clients", 0.01)) is None
+
+
 def test_what_only_the_judge_finds_short_is_said_in_words() -> None:
     found = _weighed("Log of 100 hours with six clients", 0.99, MINIMUMS["8580-502", "2.1"])
     assert found is not None

@@ -2,7 +2,9 @@
 
 import pytest
 
+from pipeline.judge.spoken import spoken
 from pipeline.model.verdicts import CellState, WeakKind
+from tests.judge.documents import POLICY
 from tests.judge.documents import ruled_amount as verdict
 
 TWELVE_HOURS = "8580-501 2.1"
@@ -195,3 +197,16 @@ def test_what_is_enough_only_by_a_sum_is_asked() -> None:
 )
 def test_what_is_now_something_else_is_no_amount(cell: str, place: str, have: str) -> None:
     assert verdict(cell, place).have == have
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("Plan Jan 26 - Mar 26", "Plan (3 months)"),
+        ("Plan, Sep 25 – Jan 26", "Plan, (5 months)"),
+        ("Plan (01/2026 to 06/2026)", "Plan ((6 months))"),
+        ("Plan, Jan 2027 to March 2025", "Plan, Jan 2027 to March 2025"),
+    ],
+)
+def test_months_are_counted_by_their_years_however_they_are_written(text: str, months: str) -> None:
+    assert spoken(text, POLICY.cells.quantities) == months

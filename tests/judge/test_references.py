@@ -45,6 +45,13 @@ def test_where_what_is_pointed_at_is_asked_the_pointer_is_too(clients: str, is_a
     assert [bool(verdict.doubt) for verdict in found.values()] == [is_asked, is_asked]
 
 
+@pytest.mark.parametrize(
+    "cell", ["Twenty-first row", "Third down.", "AC one.", "Criterion one point two.", "The one that precedes."]
+)
+def test_a_cell_of_nothing_but_a_row_that_is_not_found_is_asked(cell: str) -> None:
+    assert verdicts({"1.1": "tbc", "1.2": cell})["1.2"].doubt
+
+
 def test_a_circle_is_unresolved_for_all_in_it() -> None:
     found = verdicts({"1.1": "see 1.2", "1.2": "see 1.3", "1.3": "see 1.1"})
     assert {verdict.kind for verdict in found.values()} == {WeakKind.UNRESOLVED_REFERENCE}

@@ -213,6 +213,42 @@ def test_or_of_the_halves_or_after_whether_is_no_less(short: str, text: str) -> 
     assert " or " not in wording(text, CANONICAL[key(short)], POLICY).difference.partition("” became “")[2]
 
 
+@pytest.mark.parametrize(
+    ("short", "was", "became"),
+    [
+        ("500 3.4", " in practise", ""),
+        ("501 3.3", "practise ", ""),
+        ("502 3.1", " on coaching interventions", ""),
+        ("501 1.3", " to complete a minimum of", " around"),
+        ("501 2.3", "listening ", ""),
+        ("502 1.2", "individual developmental", "developmental"),
+        ("500 1.1", "coaching and mentoring is", "coaching or mentoring is"),
+        ("502 2.1", "Complete", "Observe"),
+        ("502 2.1", "Complete", "Attempt"),
+        ("501 2.4", "Maintain", "Review"),
+    ],
+)
+def test_what_may_ask_for_less_is_never_passed_in_silence(short: str, was: str, became: str) -> None:
+    text = CANONICAL[key(short)]
+    verdict = wording(text.replace(was, became, 1), text, POLICY)
+    assert verdict.kind is MatchKind.ALTERED or not verdict.is_certain
+
+
+@pytest.mark.parametrize(
+    ("short", "was", "became"),
+    [
+        ("501 2.1", "one or more", "not only one but several"),
+        ("501 2.2", "a range of", "more than a single"),
+        ("502 2.1", "Complete", "Prepare and carry out"),
+        ("501 2.3", "Assess your", "Assess, with your clients' ability to comment in mind, your"),
+        ("503 3.2", "Provide evidence of", "Show with evidence"),
+    ],
+)
+def test_what_asks_for_as_much_is_not_called_altered(short: str, was: str, became: str) -> None:
+    text = CANONICAL[key(short)]
+    assert wording(text.replace(was, became, 1), text, POLICY).kind is MatchKind.REWORDED
+
+
 def test_one_word_of_content_that_became_another_is_asked() -> None:
     canonical = CANONICAL["8580-500", "2.2"]
     verdict = wording(canonical.replace("communication", "listening"), canonical, POLICY)
