@@ -159,7 +159,7 @@ def _share(text: str, quantity: Quantity, policy: Quantities) -> float | None:
 
 def _stated(text: str, quantity: Quantity, policy: Quantities) -> float:
     """A quantity's lower end; what is "nearly" or "up to" it falls short of it."""
-    before = plain(text[: quantity.start]).casefold().rstrip()
+    before = plain(text[max(quantity.start - _NEAR, 0) : quantity.start]).casefold().rstrip()
     is_less = quantity.bound == "at_most" or any(before.endswith(word) for word in policy.below)
     return quantity.low - 0.001 if is_less else quantity.low
 
@@ -253,11 +253,11 @@ def _ends(text: str, endings: tuple[str, ...]) -> bool:
 
 
 def _clause_before(text: str, policy: Quantities) -> str:
-    return re.split(policy.parts, plain(text).casefold())[-1].strip()
+    return re.split(policy.parts, plain(text[-policy.clause_characters :]).casefold())[-1].strip()
 
 
 def _clause_after(text: str, policy: Quantities) -> str:
-    return re.split(policy.parts, plain(text).casefold())[0].strip()
+    return re.split(policy.parts, plain(text[: policy.clause_characters]).casefold())[0].strip()
 
 
 @lru_cache(maxsize=1024)

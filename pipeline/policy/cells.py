@@ -215,6 +215,7 @@ class Quantities(Data, frozen=True, kw_only=True):
     spread: str
     practice: frozenset[str]
     joined: str
+    clause_characters: Annotated[int, Meta(ge=1)]
     parts: str
     more: str
     part: str
