@@ -25,7 +25,9 @@ def spoken(text: str, policy: Quantities) -> str:
 @lru_cache(maxsize=4)
 def _span_of(names: tuple[str, ...]) -> re.Pattern[str]:
     """Two months with or without their years: "Sept-Mar", "June 2026 to the end of May 2027"."""
-    month = rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?({'|'.join(names)})[a-z]*\.?(?:\s+(20\d\d|['’]?[2-4]\d)(?![\w.:]))?"
+    month = (
+        rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?({'|'.join(names)})[a-z]*\.?(?:\s+(20\d\d|['’]?[2-4]\d)(?![\w:]|\.\d))?"
+    )
     return re.compile(
         rf"(?:\b[\w-]+\s+of\s+)?{month}\s*(?:-|–|—|\b(?:to|until|till|thru|through)\b|\band\s+end(?:ing|s)?\s+(?:on|in|at)\b)\s*"
         rf"(?:the\s+)?(?:[\w-]+\s+(?:of|in)\s+)?(?:the\s+)?(?:(?:following|next)\s+)?{month}(?:\s+(?:of\s+the\s+)?(?:following|next)(?:\s+year)?)?",

@@ -94,6 +94,8 @@ def verbs(row: Phrase, own: Phrase, lexicon: Lexicon) -> tuple[list[Change], fro
             answered.add(command.at)
             is_vague = row.words[answer.at].folded in lexicon.policy.vague
             changes.append(Change(own.command_words(command), row.command_words(answer), is_vague))
+        elif _is_dropped(command, row, own, lexicon):
+            changes.append(Change(own.command_words(command), "", is_doubtful=True))
         else:
             is_doubtful = is_doubtful or command.level > 0 or not (command.at or _is_done(command, row, lexicon))
     return changes, frozenset(answered), is_doubtful
@@ -113,17 +115,29 @@ def _answer(
     if enough:
         return enough, True
     lower = next((c for c in free if c.level), None)
-    others = row.stems - {c.stem for c in own.commands} | ({command.stem} & row.stems)
+    others = row.stems - own.stems | ({command.stem} & row.stems)
     is_said = any(lexicon.level(stem) >= command.level for stem in others)
     if lower and not (is_said and lower.stem in lexicon.means):
         return lower, False
     return None, is_said
 
 
+def _is_dropped(command: Command, row: Phrase, own: Phrase, lexicon: Lexicon) -> bool:
+    """Whether one of several commands is gone, and no word means the same: "explain and reflect" is "explain" now."""
+    kept = {one.stem for one in row.commands} & {one.stem for one in own.commands}
+    is_light = not command.level or command.stem in lexicon.light
+    return bool(kept) and not is_light and not _is_meant(command, row, lexicon)
+
+
 def _is_done(command: Command, row: Phrase, lexicon: Lexicon) -> bool:
     """Whether a row asks to do something as the criterion does: by a verb of doing, or a word that means the same."""
+    return any(not c.level for c in row.commands) or _is_meant(command, row, lexicon)
+
+
+def _is_meant(command: Command, row: Phrase, lexicon: Lexicon) -> bool:
+    """Whether a word of the row means the same as a command."""
     meant = lexicon.meaning(command.stem)
-    return any(not c.level for c in row.commands) or any(lexicon.meaning(word.stem) & meant for word in row.words)
+    return any(lexicon.meaning(word.stem) & meant for word in row.words)
 
 
 def _is_lower_than_doing(command: Command, own: Command, row: Phrase, lexicon: Lexicon) -> bool:

@@ -204,6 +204,7 @@ def test_what_is_now_something_else_is_no_amount(cell: str, place: str, have: st
     [
         ("Plan Jan 26 - Mar 26", "Plan (3 months)"),
         ("Plan, Sep 25 – Jan 26", "Plan, (5 months)"),
+        ("Plan, September 2026 to July 2028.", "Plan, (23 months)."),
         ("Plan (01/2026 to 06/2026)", "Plan ((6 months))"),
         ("Plan, Jan 2027 to March 2025", "Plan, Jan 2027 to March 2025"),
     ],
