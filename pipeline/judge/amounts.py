@@ -36,10 +36,9 @@ def weighed_shortfall(
     is_short = short >= (policy.short_kept_from if is_ruled_short else policy.short_from)
     is_plain = ruled is None or (ruled.is_short and not ruled.is_doubtful)
     is_sure = abs(is_ruled_short - short) <= (policy.sure_within if is_plain else policy.sure_within_doubt)
+    is_sure = is_sure and (is_short or not _is_taken_back(figures, minimums, policy))
     if not is_short and is_sure:
-        if not _is_taken_back(figures, minimums, policy):
-            return None
-        is_sure = False
+        return None
     found = ruled or Shortfall(asked_for(minimums), "", squash(text))
     return replace(found, have=found.have or policy.less, is_short=is_short, is_doubtful=not is_sure)
 

@@ -119,10 +119,9 @@ class Judging:
 
     def _circular(self, text: str) -> Outcome:
         """A pointer that comes back to where it began; of one that goes on for very long a person is asked."""
-        verdict = unresolved(squash(text))
         is_long = len(self._open) >= _DEPTH_MAX
         doubt = self._cells.questions.reference.replace("{text}", squash(text)) if is_long else None
-        return Outcome(replace(verdict, doubt=doubt), "")
+        return Outcome(unresolved(squash(text), doubt), "")
 
     def _candidates(self, place: Place, column: Column) -> list[_Candidate]:
         """The cells of the rows that map a criterion, then the statements that cover it."""

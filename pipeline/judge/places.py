@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pipeline.judge.references import PlaceKind, Pointer
 from pipeline.model.matching import Matching
 from pipeline.model.submission import Column
-from pipeline.policy.cells import References
+from pipeline.policy.pointers import References
 from pipeline.reference import Qualification
 from pipeline.text import tokens
 

@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.judge.spellings import nearest
-from pipeline.policy.cells import References
+from pipeline.policy.pointers import References
 from pipeline.text import is_word, squash, tokens
 
 _WORD = re.compile(r"[^\W\d_]+")
-
-
 _NUMBERED = re.compile(r"\d\.\d")
 
 
@@ -84,6 +83,9 @@ class PointerFinder:
         row, place = _any_of(rows), _any_of(rows | others)
         self._place = _pattern(place)
         self._counts = dict(references.counts)
+        self._of_rows = references.rows | references.unread
+        orders = {*references.ordinals, *references.lasts, *references.openings}
+        self._known = self._of_rows | references.fillers | orders
         numbered = rf"(?:(?:{_open(references.unit, named=False)})[\W_]{{1,3}})?(?:{_open(row, named=False)})"
         self._led = _pattern(
             rf"(?:{references.lead})\W*(?={_open(place, named=False)})|(?:{references.lead_row})\W*(?={numbered})"
@@ -113,7 +115,8 @@ class PointerFinder:
             return None
         line = squash(text)
         found = [place for place in self._place.finditer(line) if place["criterion"] or place["unit"]]
-        places = [place for at, place in enumerate(found) if place["criterion"] or self._is_beside(found, at, line)]
+        beside = {place.start() for pair in pairwise(found) if self._is_number_of(*pair, line) for place in pair}
+        places = [place for place in found if place["criterion"] or place.start() in beside]
         pointers: list[Pointer] = []
         for at, place in enumerate(places):
             between = line[places[at - 1].end() : place.start()] if at else ""
@@ -122,13 +125,10 @@ class PointerFinder:
         spans = [place.span() for place in places]
         return Pointing(_in_their_units(pointers), self._without(line, spans), is_pure=False) if pointers else None
 
-    def _is_beside(self, places: list[re.Match[str]], at: int, line: str) -> bool:
-        """Whether a unit stands beside a criterion: "500 2.3", "2.3 (500)"."""
-        beside = ((places[max(0, at - 1)], places[at]), (places[at], places[min(at + 1, len(places) - 1)]))
-        return any(
-            (one["criterion"] or other["criterion"]) and self._is_joined(line[one.end() : other.start()])
-            for one, other in beside
-        )
+    def _is_number_of(self, one: re.Match[str], other: re.Match[str], line: str) -> bool:
+        """Whether a criterion goes on with its unit, or a unit with its criterion: "500 2.3", "2.3 (500)"."""
+        is_number = bool(one["criterion"] or other["criterion"])
+        return is_number and self._is_joined(line[one.end() : other.start()])
 
     def covers(self, text: str, ref: str) -> tuple[tuple[str, ...], bool]:
         """The other criteria that a criterion's cell covers: "ASMT-09 (covers 2.1 and 2.2)", "Essay 1.1-1.3".
@@ -147,10 +147,7 @@ class PointerFinder:
     def may_point(self, text: str) -> bool:
         """Whether a text that `find` makes nothing of says no more than which row it means: "Third down", "AC one"."""
         words = tokens(text)
-        known = self._policy.fillers | self._policy.unread | self._policy.rows
-        known |= {*self._policy.ordinals, *self._policy.lasts, *self._policy.openings}
-        is_row = not self._policy.rows.isdisjoint(words) or not self._policy.unread.isdisjoint(words)
-        return is_row and all(word in known for word in words)
+        return not self._of_rows.isdisjoint(words) and self._known.issuperset(words)
 
     def is_same(self, pointing: Pointing) -> bool:
         """Whether what is named beside a pointer is what stands there: "the same report as in the row before"."""

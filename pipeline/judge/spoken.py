@@ -10,14 +10,14 @@ _CLOCK = re.compile(
 )
 
 # Months by their numbers: "01/2026 to 06/2026".
-_NUMBERED = re.compile(r"\b(0?[1-9]|1[0-2])/20(\d\d)\s*(?:-|–|—|\bto\b|\buntil\b)\s*(0?[1-9]|1[0-2])/20(\d\d)\b")
+_NUMBERED = re.compile(r"\b(0?[1-9]|1[0-2])/(20\d\d)\s*(?:-|–|—|\bto\b|\buntil\b)\s*(0?[1-9]|1[0-2])/(20\d\d)\b")
 
 
 def spoken(text: str, policy: Quantities) -> str:
     """The text with "half a dozen" as "6", "the coming quarter" as "3 months", "Sept-Mar" as "(7 months)"."""
     for pattern, number, unit in policy.spoken:
         text = re.sub(pattern, f"{number} {unit}".strip(), text, flags=re.IGNORECASE)
-    text = _NUMBERED.sub(lambda found: f"({_length(*map(int, found.groups()))} months)", text)
+    text = _NUMBERED.sub(partial(_by_name, names=policy.month_names), text)
     text = re.sub(_span_of(policy.month_names), partial(_in_months, names=policy.month_names), text)
     return _CLOCK.sub(lambda found: f"{int(found[1]) + int(found[2]) / 60:g} hours", text)
 
@@ -35,9 +35,10 @@ def _span_of(names: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def _length(first: int, year: int, last: int, end: int) -> int:
-    """How many months a span has, both its first and its last counted."""
-    return max(0, (end - year) * 12 + last - first + 1)
+def _by_name(span: re.Match[str], names: tuple[str, ...]) -> str:
+    """A span of months by their numbers as one by their names."""
+    first, last = (names[int(span[at]) - 1] for at in (1, 3))
+    return f"{first} {span[2]} to {last} {span[4]}"
 
 
 def _in_months(span: re.Match[str], names: tuple[str, ...]) -> str:

@@ -1,6 +1,5 @@
 """Changes that alter the requirement: a quantity, a verb, a negation, a half, "each", a softening, whose it is."""
 
-import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
@@ -136,8 +135,7 @@ def _is_done(command: Command, row: Phrase, lexicon: Lexicon) -> bool:
 
 def _is_meant(command: Command, row: Phrase, lexicon: Lexicon) -> bool:
     """Whether a word of the row means the same as a command."""
-    meant = lexicon.meaning(command.stem)
-    return any(lexicon.meaning(word.stem) & meant for word in row.words)
+    return not lexicon.meaning(command.stem).isdisjoint(lexicon.meanings_of(row.words))
 
 
 def _is_lower_than_doing(command: Command, own: Command, row: Phrase, lexicon: Lexicon) -> bool:
@@ -269,12 +267,13 @@ def _all(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
 
 def _weakenings(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
     """Words that ask for less than always; a criterion with such words of its own may be put with others."""
-    text = f" {row.folded} "
-    for word in lexicon.policy.weakening_unless:
-        text = re.sub(rf" {word} (?={'|'.join(lexicon.policy.weakening)})[^ ]+", " ", text)
-    found = [phrase for phrase in lexicon.policy.weakening if f" {phrase} " in text]
-    if not any(f" {phrase} " in f" {own.folded} " for phrase in lexicon.policy.weakening):
-        yield from (Change("", phrase) for phrase in found)
+    policy, text = lexicon.policy, f" {row.folded} "
+    if any(f" {phrase} " in f" {own.folded} " for phrase in policy.weakening):
+        return
+    for phrase in policy.weakening:
+        denied = sum(text.count(f" {word} {phrase} ") for word in policy.weakening_unless)
+        if text.count(f" {phrase} ") > denied:
+            yield Change("", phrase)
 
 
 def _others(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
@@ -298,7 +297,7 @@ def _others(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
 def _contraries(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
     """ "Actual" that became "simulated", and no other word for it stands in the row."""
     owns, rows = f" {own.folded} ", f" {row.folded} "
-    said = frozenset().union(*(lexicon.meaning(word.stem) for word in row.words))
+    said = lexicon.meanings_of(row.words)
     for word, *against in lexicon.policy.contraries:
         other = next((one for one in against if f" {one} " in rows and f" {one} " not in owns), None)
         if f" {word} " in owns and other and not lexicon.meaning(lexicon.stem(word)) & said:

@@ -50,7 +50,7 @@ def losses(row: Phrase, own: Phrase, answered: frozenset[int], lexicon: Lexicon)
     doing = {command.at for command in own.commands if not command.level and not command.at}
     free = [at for at in _content(own, lexicon) if at not in answered and at not in doing]
     content = [at for at in free if own.words[at].stem not in lexicon.light]
-    said = frozenset().union(*(lexicon.meaning(word.stem) for word in row.words))
+    said = lexicon.meanings_of(row.words)
     lost = {
         at
         for at in content
@@ -79,7 +79,7 @@ def _content(phrase: Phrase, lexicon: Lexicon) -> Iterator[int]:
 
 
 def _contained(row: Phrase, own: Phrase, lexicon: Lexicon) -> float:
-    meant = frozenset().union(*(lexicon.meaning(word.stem) for word in own.words))
+    meant = lexicon.meanings_of(own.words)
     places = list(_content(row, lexicon))
     shared = sum(
         bool(lexicon.meaning(row.words[at].stem) & meant)

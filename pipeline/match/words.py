@@ -58,6 +58,10 @@ class Lexicon:
         """The stem and the groups of synonyms that it belongs to."""
         return self.meanings.get(stem) or frozenset((stem,))
 
+    def meanings_of(self, words: Iterable[Word]) -> frozenset[str]:
+        """All that words may mean together."""
+        return frozenset().union(*(self.meaning(word.stem) for word in words))
+
     def is_content(self, word: Word) -> bool:
         """Whether a word carries a requirement: no stop word, no number, no sign of "each"."""
         return not (word.folded in self.stop or word.folded in NUMBER_WORDS or word.folded.isdigit())
