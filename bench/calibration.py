@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.bands import banded
 from bench.training import Example, cells_of, examples
-from pipeline.judge.likeness import load_likeness
+from pipeline.judge.likeness import Told, load_likeness
 from pipeline.policy import load_policy
 from tests.rounds import CASES
 
@@ -20,7 +20,7 @@ def said(found: Iterable[Example]) -> Iterator[tuple[float, bool]]:
     """How likely each cell is weak, by what ships, and whether it is."""
     limits, likeness = load_policy().cells.categoriser, load_likeness()
     for one in found:
-        shares = likeness.shares(one.signs, one.words, one.text, limits)
+        shares = likeness.shares([Told(one.signs, one.words, one.text)], limits)[0]
         yield 1 - shares["substantive"], one.category != "substantive"
 
 

@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench.network import trained_network
+from bench.pretrained import MPNET, pretrained
 from bench.training import CORPUS_SEEDS, Example, cells_of, cells_of_corpus, examples, trained
-from bench.transformer import PRETRAINED, pretrained, trained_transformer
-from pipeline.judge.likeness import CATEGORIES, Likeness
+from bench.transformer import EVIDENCE_RECIPE, trained_transformer
+from pipeline.judge.likeness import CATEGORIES, Likeness, Told
 from pipeline.judge.network import Network
 from pipeline.judge.transformer import Transformer
 from pipeline.policy import load_policy
@@ -31,7 +32,7 @@ def ways(found: Sequence[Example]) -> dict[str, Shares]:
     likeness = Likeness(
         trained(list(found)),
         Network(trained_network(found, CATEGORIES)),
-        Transformer(trained_transformer(found, CATEGORIES, *pretrained(PRETRAINED))),
+        Transformer(trained_transformer(found, CATEGORIES, pretrained(MPNET), EVIDENCE_RECIPE)),
     )
     return {
         "rules alone": _ruled,
@@ -41,7 +42,7 @@ def ways(found: Sequence[Example]) -> dict[str, Shares]:
         "both: the categoriser": lambda one: likeness.categoriser.probabilities(one.signs),
         "the network": lambda one: likeness.network.probabilities(one.words),
         "the transformer": lambda one: likeness.transformer.probabilities(one.text),
-        "all three, as shipped": lambda one: likeness.shares(one.signs, one.words, one.text, limits),
+        "all three, as shipped": lambda one: likeness.shares([Told(one.signs, one.words, one.text)], limits)[0],
     }
 
 

@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 
 from bench.network import trained_network
-from bench.transformer import PRETRAINED, pretrained, trained_transformer
+from bench.pretrained import MINILM, MPNET, pretrained
 from pipeline.data import TRAINED
 from pipeline.judge.amounts import AMOUNTS, DEFAULT_AMOUNTS, ENOUGH, SHORT
 from pipeline.judge.categoriser import DEFAULT_CATEGORISER, Categoriser
@@ -33,7 +33,6 @@ from pipeline.policy import load_policy
 from tests.corpus.generate import planned
 from tests.rounds import CASES, MINIMUMS, TEXTS, Cell, load_rounds
 
-AMOUNT_EPOCHS = 4.0  # there are far fewer amounts than cells
 STRENGTH = 10.0  # of the data against the ridge that keeps weights small: chosen on rounds that were not trained on
 CELLS_MIN = 3  # a sign of fewer cells tells more of them than of evidence
 CORPUS_SEEDS = range(20_000, 20_160)  # the generator's training half: `make score` makes the seeds from 0 on
@@ -158,11 +157,16 @@ def _network(found: list[Example], folder: Path) -> str:
 
 
 def _transformer(found: list[Example], folder: Path) -> str:
-    return _saved(trained_transformer(found, CATEGORIES, *pretrained(PRETRAINED)), folder / DEFAULT_TRANSFORMER.name)
+    from bench.transformer import EVIDENCE_RECIPE, trained_transformer  # PyTorch is there where it is asked for alone
+
+    arrays = trained_transformer(found, CATEGORIES, pretrained(MPNET), EVIDENCE_RECIPE)
+    return _saved(arrays, folder / DEFAULT_TRANSFORMER.name)
 
 
 def _amounts(found: list[Example], folder: Path) -> str:
-    arrays = trained_transformer(found, AMOUNTS, *pretrained(PRETRAINED), AMOUNT_EPOCHS)
+    from bench.transformer import AMOUNTS_RECIPE, trained_transformer
+
+    arrays = trained_transformer(found, AMOUNTS, pretrained(MINILM), AMOUNTS_RECIPE)
     return _saved(arrays, folder / DEFAULT_AMOUNTS.name)
 
 

@@ -37,6 +37,8 @@ def weighed_shortfall(
     is_plain = ruled is None or (ruled.is_short and not ruled.is_doubtful)
     is_sure = abs(is_ruled_short - short) <= (policy.sure_within if is_plain else policy.sure_within_doubt)
     is_sure = is_sure and (is_short or not _is_taken_back(figures, minimums, policy))
+    # What lengths of time come to together only the rules see.
+    is_sure = is_sure and (is_plain or all(minimum.of != "months" for minimum in minimums))
     if not is_short and is_sure:
         return None
     found = ruled or Shortfall(asked_for(minimums), "", squash(text))

@@ -1,6 +1,7 @@
 """A document's evidence as rules and categoriser see it: its words, its codes, its names, how much reads weak."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
@@ -17,7 +18,7 @@ from pipeline.judge.shortfall import Shortfall, shortfall
 from pipeline.judge.signs import Sight
 from pipeline.judge.transformer import Transformer
 from pipeline.judge.vocabulary import vocabulary
-from pipeline.judge.weighing import Opinion, opinion, share_weak, weighed
+from pipeline.judge.weighing import Opinion, opinions, share_weak, weighed
 from pipeline.model.matching import Matching
 from pipeline.model.submission import Column, Submission
 from pipeline.model.verdicts import CellState, CellVerdict
@@ -50,7 +51,8 @@ class Evidence:
         """The verdict on words; on those that a pointer leaves, by the rules alone: a cell says more than they."""
         reading = self.reader.read(text)
         if self._cells.categoriser.is_heard and not is_rest:
-            verdict = weighed(self._opinion(text, place), self._share, self._likeness.categoriser, self._cells)
+            share = self._share  # all the document's cells are heard with it
+            verdict = weighed(self._opinion(text, place), share, self._likeness.categoriser, self._cells)
         else:
             verdict = self._ruled(reading, place)
         names = dict.fromkeys(self._identity.spelling(name, place[0]) for name in self._named(text))
@@ -107,21 +109,28 @@ class Evidence:
     def _opinion(self, text: str, place: Place) -> Opinion:
         """What is likely of a text as evidence for a criterion; kept, since each is asked for twice."""
         if (text, place) not in self._opinions:
+            self._heard([(text, place)])
+        return self._opinions[text, place]
+
+    def _heard(self, cells: Sequence[tuple[str, Place]]) -> None:
+        """What is likely of these, at once: the transformer takes little longer for ten than for one."""
+        told = []
+        for text, place in cells:
             reading = self.reader.read(text)
             sight = Sight(self.reader.wording(self._texts[place]), self.vocabulary, self._cells.grammar)
-            ruled = self._ruled(reading, place)
-            self._opinions[text, place] = opinion(reading, ruled, sight, self._likeness, self._cells.categoriser)
-        return self._opinions[text, place]
+            told.append((reading, self._ruled(reading, place), sight))
+        self._opinions |= zip(cells, opinions(told, self._likeness, self._cells.categoriser), strict=True)
 
     @cached_property
     def _share(self) -> float:
         """Which share of the document's evidence reads weak, cells that point elsewhere left out."""
-        said = []
+        cells = []
         for row in self._rows:
             words = self.answer(row.row.evidence.text)
             if row.unit and row.ref and words and not self.pointers.find(words):
-                said.append(self._opinion(self.explained(words), (row.unit, row.ref)))
-        return share_weak(said, self._cells.categoriser)
+                cells.append((self.explained(words), (row.unit, row.ref)))
+        self._heard(list(dict.fromkeys(cells)))
+        return share_weak([self._opinions[cell] for cell in cells], self._cells.categoriser)
 
     def explained(self, text: str) -> str:
         """The text with each code in the place of which the document says what it means."""

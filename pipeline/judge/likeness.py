@@ -6,6 +6,7 @@ transformer knows far more of the language than the labelled cells have. They se
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.errors import DataError
 from pipeline.judge.categoriser import Categoriser, load_categoriser
@@ -20,6 +21,14 @@ WEAK = (WeakKind.PROVISIONAL, WeakKind.OPTIONAL, WeakKind.NO_ASSESSMENT_NAMED, W
 CATEGORIES: tuple[str, ...] = (CellState.SUBSTANTIVE.value, *(kind.value for kind in WEAK))
 
 
+class Told(NamedTuple):
+    """A cell as each of the three is told of it: its signs, its words in clauses, its text."""
+
+    signs: frozenset[str]
+    words: Sequence[Sequence[str]]
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """The three, ready to be asked."""
@@ -28,20 +37,20 @@ class Likeness:
     network: Network
     transformer: Transformer
 
-    def shares(
-        self, signs: frozenset[str], words: Sequence[Sequence[str]], text: str, limits: Categorising
-    ) -> dict[str, float]:
-        """Category -> its probability to three decimals, of a cell with these signs, words and text.
+    def shares(self, cells: Sequence[Told], limits: Categorising) -> list[dict[str, float]]:
+        """For each cell category -> its probability to three decimals.
 
-        The transformer, which takes longest, is asked where the two others are not sure.
+        The transformer, which takes longest, is asked where the two others are not sure, of all such cells at once.
         """
-        opinions = [self.categoriser.probabilities(signs), self.network.probabilities(words)]
         weights = [limits.categoriser_weight, limits.network_weight]
-        found = joined(opinions, weights, limits.share_min)
-        if not limits.transformer_from <= round(1 - found[CATEGORIES[0]], 3) <= limits.transformer_to:
-            return found
-        opinions.append(self.transformer.probabilities(text))
-        return joined(opinions, [*weights, limits.transformer_weight], limits.share_min)
+        opinions = [[self.categoriser.probabilities(one.signs), self.network.probabilities(one.words)] for one in cells]
+        found = [joined(each, weights, limits.share_min) for each in opinions]
+        weak = [round(1 - each[CATEGORIES[0]], 3) for each in found]
+        unsure = [at for at, share in enumerate(weak) if limits.transformer_from <= share <= limits.transformer_to]
+        asked = self.transformer.read([(cells[at].text, "") for at in unsure])
+        for at, said in zip(unsure, asked, strict=True):
+            found[at] = joined([*opinions[at], said], [*weights, limits.transformer_weight], limits.share_min)
+        return found
 
 
 def joined(opinions: Sequence[dict[str, float]], weights: Sequence[float], least: float) -> dict[str, float]:

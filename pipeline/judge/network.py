@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 DEFAULT_NETWORK = TRAINED / "network.json"
-_LEAST = 1e-8  # of a variance: thinc's, by which the network was trained
+LEAST = 1e-8  # of a variance: thinc's, by which the network was trained
 
 Scale = Annotated[float, Meta(gt=0, lt=1)]
 
@@ -148,7 +148,7 @@ def normalised(rows: Any) -> Any:
     import numpy as np
 
     apart = rows - rows.mean(axis=1, keepdims=True)
-    return apart / np.sqrt((apart * apart).mean(axis=1, keepdims=True) + _LEAST)
+    return apart / np.sqrt((apart * apart).mean(axis=1, keepdims=True) + LEAST)
 
 
 def _numbers(packed: bytes, width: int) -> "NDArray[np.int8]":

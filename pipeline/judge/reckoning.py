@@ -9,7 +9,7 @@ from itertools import combinations, islice, product
 
 from pipeline.judge.headcount import headcount
 from pipeline.judge.spoken import spoken
-from pipeline.judge.sums import units_of
+from pipeline.judge.sums import told_as_one, units_of
 from pipeline.policy.cells import Quantities
 from pipeline.reference import Minimum
 from pipeline.text import in_figures
@@ -26,6 +26,9 @@ def reckoned(text: str, minimums: Sequence[Minimum], policy: Quantities) -> tupl
     A length of time can be told without any number, from feast to feast: of one the words are always to be heard.
     """
     figures = in_figures(spoken(text, policy), (("hours", policy.hours),))
+    if all(minimum.of == "months" for minimum in minimums):  # "two cycles of nine months": it is not reckoned below
+        summed, is_doubtful = told_as_one(figures, "months", policy)
+        figures = figures if is_doubtful else summed
     spans = {of: list(_amounts(figures, of, policy)) for of in ("hours", "months")}
     told = [(minimum, list(islice(_ways(figures, spans, minimum, policy), _WAYS_MAX))) for minimum in minimums]
     if not any(ways or minimum.of == "months" for minimum, ways in told):

@@ -1,18 +1,19 @@
 """A cell's text to what kind of evidence it is: a small pretrained transformer, trained further on the labelled cells.
 
 Categoriser and network know the words of the labelled cells and no others. This one had met a great deal of English
-before it met evidence: it is MiniLM (W. Wang et al., "MiniLM: Deep Self-Attention Distillation", 2020) as
-sentence-transformers gives it (all-MiniLM-L6-v2, Apache-2.0), an encoder after J. Devlin et al. ("BERT", 2019). A cell
-is read in pieces of words; the mean and the maximum of what the last layer makes of them are weighed by two layers
-more. What it says is rounded where it is used, so that the last digits of a sum, which may differ between processors,
-do not matter. `bench/transformer.py` makes the file.
+before it met evidence: it is an encoder after J. Devlin et al. ("BERT", 2019), with what K. Song et al. ("MPNet", 2020)
+add to it: how far apart two pieces stand (`bench/pretrained.py` says whose weights it begins with). A cell is read in
+pieces of words; the mean and the maximum of what the last layer makes of them are weighed by two layers more. It is
+reckoned in single precision, and what it says is rounded to thousandths where it is used: between processors the last
+digits of a sum may differ, and one such value in a thousand with them, by one thousandth.
+`bench/transformer.py` makes the file.
 """
 
 import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,11 +28,16 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float64]
+    Floats = NDArray[np.float32]
+    Numbers = NDArray[np.int64]
 
 DEFAULT_TRANSFORMER = TRAINED / "transformer.npz"
 START, END, UNKNOWN, MASK = "[CLS]", "[SEP]", "[UNK]", "[MASK]"
 PIECES_MAX = 128  # of a cell, both ends among them
+DISTANCES = 32  # kinds of distance between two pieces: half of them backwards, of each half one in two exact
+_FAR = 128  # from so far on all are of one kind
+_TOGETHER = 16  # cells that are read at once
+_KNOWN_MAX = 1024  # cells that are kept in mind
 _LETTERS_MAX = 100  # of a word; a longer one is none
 GELU = 1.702  # x times the logistic function of so many x: near the Gaussian's, and one exponential
 _INSIDE = "##"  # before a piece that begins no word
@@ -49,6 +55,7 @@ _TABLES = {
 }
 _FLOATS = {
     "positions": ("positions", "width"),
+    "distances": ("distances", "heads"),
     "gain": ("norms", "width"),
     "shift": ("norms", "width"),
     "pieces.scale": ("pieces",),
@@ -109,28 +116,46 @@ class Transformer:
         self.categories = _words(arrays["categories"])
         self._spelt = Pieces(_words(arrays["vocabulary"]))
         self._pieces = arrays["pieces"]
-        numbers = ("pieces.scale", "positions", "gain", "shift")
-        self._scale, self._positions, gain, shift = (arrays[name].astype(float) for name in numbers)
-        self._norms = tuple(zip(gain, shift, strict=True))  # at the start, then two a layer
+        self._scale, self._positions = arrays["pieces.scale"], arrays["positions"]
+        self._norms = tuple(zip(arrays["gain"], arrays["shift"], strict=True))  # at the start, then two a layer
         self._heads = int(arrays["heads"])
+        self._apart = arrays["distances"][distances_apart(PIECES_MAX)].transpose(2, 0, 1)  # heads x pieces x pieces
         self._tables = {name: _table(arrays, name) for name in _TABLES}
-        self.probabilities = lru_cache(maxsize=1024)(self._probabilities)  # "Assignment 1" stands in many cells
+        self._known: dict[tuple[str, str], dict[str, float]] = {}  # "Assignment 1" stands in many cells
 
-    def _probabilities(self, text: str, beside: str = "") -> dict[str, float]:
+    def probabilities(self, text: str, beside: str = "") -> dict[str, float]:
         """Category -> its probability, of a cell's text and what stands beside it."""
+        return self.read([(text, beside)])[0]
+
+    def read(self, cells: Sequence[tuple[str, str]]) -> list[dict[str, float]]:
+        """Of each of several cells, of its text and what stands beside it: category -> its probability."""
+        if len(self._known) > _KNOWN_MAX:
+            self._known.clear()
+        new = [cell for cell in dict.fromkeys(cells) if cell not in self._known]
+        for at in range(0, len(new), _TOGETHER):
+            some = new[at : at + _TOGETHER]
+            self._known |= zip(some, self._read([self._spelt(*cell) for cell in some]), strict=True)
+        return [self._known[cell] for cell in cells]
+
+    def _read(self, cells: Sequence[list[int]]) -> Iterator[dict[str, float]]:
+        """Cells in numbers of pieces to the probabilities: their pieces stand one below the other, cell by cell."""
         import numpy as np
 
+        ends = np.cumsum([len(cell) for cell in cells])
+        places = [slice(end - len(cell), end) for cell, end in zip(cells, ends, strict=True)]
         start, *norms = self._norms
-        rows = _normed(self._embedded(self._spelt(text, beside)), start)
+        rows = _normed(np.concatenate([self._embedded(cell) for cell in cells]), start)
         for layer, (first, second) in enumerate(zip(norms[::2], norms[1::2], strict=True)):
-            seen = self._attention(self._rows("query_key_value", rows, layer))
+            told = self._rows("query_key_value", rows, layer)
+            seen = np.concatenate([self._attention(told[place]) for place in places])
             rows = _normed(rows + self._rows("attention", seen, layer), first)
             inner = self._rows("intermediate", rows, layer)
             rows = _normed(rows + self._rows("output", inner * gate(inner), layer), second)
-        pooled = np.concatenate([rows.mean(axis=0), rows.max(axis=0)])
-        scores = self._rows("last", np.maximum(self._rows("units", pooled, 0), 0), 0)
-        odds = np.exp(scores - scores.max())
-        return {name: float(odd / odds.sum()) for name, odd in zip(self.categories, odds, strict=True)}
+        for place in places:
+            pooled = np.concatenate([rows[place].mean(axis=0), rows[place].max(axis=0)])
+            scores = self._rows("last", np.maximum(self._rows("units", pooled, 0), 0), 0)
+            odds = np.exp(scores - scores.max())
+            yield {name: float(odd / odds.sum()) for name, odd in zip(self.categories, odds, strict=True)}
 
     def _embedded(self, numbers: list[int]) -> "Floats":
         """What each piece is at its position, pieces x width."""
@@ -147,10 +172,27 @@ class Transformer:
         import numpy as np
 
         query, key, value = rows.reshape(len(rows), 3, self._heads, -1).transpose(1, 2, 0, 3)
-        scores = query @ key.transpose(0, 2, 1) * query.shape[-1] ** -0.5
+        apart = self._apart[:, : len(rows), : len(rows)]
+        scores = query @ key.transpose(0, 2, 1) * query.shape[-1] ** -0.5 + apart
         odds = np.exp(scores - scores.max(axis=-1, keepdims=True))
         seen = odds / odds.sum(axis=-1, keepdims=True) @ value
         return np.asarray(seen.transpose(1, 0, 2).reshape(len(rows), -1))
+
+
+def distances_apart(length: int) -> "Numbers":
+    """The kind of distance from each piece of a text (a row) to each other one, as MPNet tells them apart.
+
+    Near ones are exact, the further ones are put together, by their logarithms.
+    """
+    import numpy as np
+
+    half, exact = DISTANCES // 2, DISTANCES // 4
+    ahead = np.arange(length)[None, :] - np.arange(length)[:, None]
+    far = np.abs(ahead)
+    share = np.log(np.maximum(far, exact) / exact) / np.log(_FAR / exact)
+    grouped = np.minimum(exact + (share * (half - exact)).astype(int), half - 1)
+    found: Numbers = np.where(ahead > 0, half, 0) + np.where(far < exact, far, grouped)
+    return found
 
 
 def _normed(rows: "Floats", norm: tuple["Floats", "Floats"]) -> "Floats":
@@ -168,7 +210,7 @@ def gate(rows: Any) -> Any:
 
 def _table(arrays: Mapping[str, Any], name: str) -> tuple["Floats", "Floats"]:
     """Weights, layers x what comes out x what goes in, and the bias of each layer."""
-    return arrays[name] * arrays[f"{name}.scale"].astype(float)[..., None], arrays[f"{name}.bias"].astype(float)
+    return arrays[name] * arrays[f"{name}.scale"][..., None], arrays[f"{name}.bias"]
 
 
 def _words(packed: Any) -> tuple[str, ...]:
@@ -218,6 +260,8 @@ def _misfits(arrays: Mapping[str, Any], sizes: Mapping[str, int]) -> Iterator[tu
         yield "positions", f"are fewer than {PIECES_MAX}"
     if arrays["heads"] < 1 or sizes["width"] % arrays["heads"]:
         yield "heads", "do not divide the width"
+    if arrays["distances"].shape != (DISTANCES, arrays["heads"]):
+        yield "distances", f"are not {DISTANCES} of {arrays['heads']} heads"
     for name, of, least in (("vocabulary", "pieces", {START, END, UNKNOWN, MASK}), ("categories", "categories", set())):
         try:
             words = _words(arrays[name])

@@ -41,10 +41,17 @@ def unread(text: str, minimums: Sequence[Minimum], policy: Quantities) -> Unread
 
 
 def may_add_up(text: str, have: float, minimum: Minimum, policy: Quantities) -> bool:
-    """Whether what is stated and a number that was not read may come to the minimum: "6 hours ... and 7 there"."""
+    """Whether what is stated and a number not read may come to the minimum: "6 hours ... and 7 there", "two of nine".
+
+    Lengths of time are not added where they are read, for one is often told twice: of them it is said here, too.
+    """
     figures = in_figures(text, ())
-    left = _left(figures, quantities(figures, units_of(policy, minimum.of)), policy)
-    return any(have + number >= minimum.value for number in left if 1 < number < minimum.value)
+    read = quantities(figures, units_of(policy, minimum.of))
+    left = [number for number in _left(figures, read, policy) if 1 < number < minimum.value]
+    if minimum.of != "months":
+        return any(have + number >= minimum.value for number in left)
+    lengths = sum(one.low for one in read if one.unit == "months" and not one.is_article)
+    return lengths >= minimum.value or any(have * number >= minimum.value for number in left)
 
 
 def _left(figures: str, read: Sequence[Quantity], policy: Quantities) -> list[float]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.judge.categoriser import Categoriser
-from pipeline.judge.likeness import WEAK, Likeness
+from pipeline.judge.likeness import WEAK, Likeness, Told
 from pipeline.judge.manner import is_orderly
 from pipeline.judge.reading import Reading
 from pipeline.judge.signs import Sight, clause_signs, signs, words_of
@@ -37,16 +37,18 @@ class Opinion:
         return round(1 - self.shares[CellState.SUBSTANTIVE], 3)
 
 
-def opinion(reading: Reading, ruled: CellVerdict, sight: Sight, likeness: Likeness, limits: Categorising) -> Opinion:
-    """What is likely of a cell that the rules read and judge so."""
-    found = likeness.shares(signs(reading, ruled, sight), words_of(reading, sight), reading.words.text, limits)
-    return Opinion(reading, ruled, sight, found)
+def opinions(
+    cells: Sequence[tuple[Reading, CellVerdict, Sight]], likeness: Likeness, limits: Categorising
+) -> list[Opinion]:
+    """What is likely of each of the cells, which the rules read, judge and see so."""
+    told = [Told(signs(*cell), words_of(cell[0], cell[2]), cell[0].words.text) for cell in cells]
+    return [Opinion(*cell, found) for cell, found in zip(cells, likeness.shares(told, limits), strict=True)]
 
 
-def share_weak(opinions: Sequence[Opinion], limits: Categorising) -> float:
+def share_weak(said: Sequence[Opinion], limits: Categorising) -> float:
     """Which share of a document's evidence is weak, by all opinions on it and by what is usual where they are few."""
-    total = sum(one.weak for one in opinions) + limits.usual_cells * limits.usual_share
-    return total / (len(opinions) + limits.usual_cells)
+    total = sum(one.weak for one in said) + limits.usual_cells * limits.usual_share
+    return total / (len(said) + limits.usual_cells)
 
 
 def weighed(said: Opinion, share: float, categoriser: Categoriser, cells: Cells) -> CellVerdict:

@@ -10,7 +10,7 @@ from pipeline.judge.reading import Reader
 from pipeline.judge.rows import judge_rows
 from pipeline.judge.signs import Sight
 from pipeline.judge.vocabulary import Vocabulary
-from pipeline.judge.weighing import Opinion, opinion
+from pipeline.judge.weighing import Opinion, opinions
 from pipeline.model.document import Location, Passage
 from pipeline.model.matching import MatchedRow, Matching, MatchKind
 from pipeline.model.submission import Column, MappedRow, Statement, Submission, Term, UnitBlock
@@ -105,7 +105,7 @@ def opinion_on(text: str, criterion: str = f"{UNIT} 1.1") -> Opinion:
     wording = next(c.text for u, c in REFERENCE.pairs() if f"{u.ref} {c.ref}" == criterion)
     ruled = judge_evidence(read, Vocabulary(), reader.subject(wording), POLICY.cells)
     sight = Sight(reader.wording(wording), Vocabulary(), POLICY.cells.grammar)
-    return opinion(read, ruled, sight, load_likeness(), POLICY.cells.categoriser)
+    return opinions([(read, ruled, sight)], load_likeness(), POLICY.cells.categoriser)[0]
 
 
 def reading(verdict: CellVerdict) -> str:

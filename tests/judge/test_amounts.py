@@ -77,6 +77,13 @@ def test_what_may_be_taken_back_is_asked(text: str) -> None:
     assert _said(_weighed("Log of 14 hours, 13 of them with clients", 0.01)) is None
 
 
+@pytest.mark.parametrize("short", [0.01, 0.99])
+def test_lengths_of_time_that_the_rules_doubt_are_asked_whatever_the_judge_says(short: float) -> None:
+    found = _weighed("Plan for six months and six months more", short, MINIMUMS["8580-503", "3.3"])
+    assert _said(found) == (short > 0.5, True)
+    assert _said(_weighed("Plan for nine months", 0.99, MINIMUMS["8580-503", "3.3"])) == (True, False)
+
+
 def test_what_only_the_judge_finds_short_is_said_in_words() -> None:
     found = _weighed("Log of 100 hours with six clients", 0.99, MINIMUMS["8580-502", "2.1"])
     assert found is not None

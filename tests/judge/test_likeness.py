@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from pipeline.errors import DataError
-from pipeline.judge.likeness import joined, load_likeness
+from pipeline.judge.likeness import Told, joined, load_likeness
 from pipeline.judge.network import Network, load_network
 from tests.judge.documents import POLICY
 
@@ -31,7 +31,7 @@ def _shares(**change: float) -> dict[str, float]:
     signs, words = frozenset({"w=essay"}), [["essay", "essay", "", "", "", ""]]
     limits = msgspec.structs.replace(LIMITS, transformer_from=0.0, transformer_to=1.0)
     text = "Essay, once the board has nodded it through"
-    return load_likeness().shares(signs, words, text, msgspec.structs.replace(limits, **change))
+    return load_likeness().shares([Told(signs, words, text)], msgspec.structs.replace(limits, **change))[0]
 
 
 @pytest.mark.parametrize("silent", ["categoriser_weight", "network_weight", "transformer_weight"])

@@ -25,6 +25,8 @@ QUANTITIES = POLICY.cells.quantities
         ("502 1.1", "contracts: 3 with drivers, 1 with a fitter", "6 clients : 3 low , 1 low , 3 + 1 = 4 low"),
         ("502 1.3", "Plans for the chef, the porter and the clerk", "6 clients : 3 people low"),
         ("503 3.3", "A plan from October to the following March", "12 months : 6 low"),
+        ("503 3.3", "A plan of two cycles of nine months", "12 months : 18 enough"),
+        ("503 3.3", "A plan of two goals of nine months", "12 months : 9 low"),
         ("503 3.3", "A plan as long as the season lasts, 14 pages", "12 months : "),
     ],
 )

