@@ -19,11 +19,13 @@ _NEXT_ONES = re.compile(
 def headcount(text: str, policy: Quantities) -> float | None:
     """How many people the numbers of a cell in figures come to; None where none of them may be of people.
 
-    A product where the words make one, else a sum. Numbers of other things are left out: of names, lengths and dates
+    What is said to be all of them, else a product where the words make one, else a sum. Numbers of other things are left out: of names, lengths and dates
     (`policy.harmless`), of what is no person, of what was, and of those who are gone.
     """
     known = policy.headcount
     people = _plain(text.casefold(), known)
+    if (whole := re.search(known.whole, people)) and not re.match(known.no_people, people[whole.end(1) :]):
+        return float(whole[1])
     product = _product(people, known)
     found = _sum(people, policy) if product is None else product
     return _listed(people, known) if found is None else found

@@ -43,7 +43,11 @@ def _ways(
     taken = [span for found in spans.values() for span, _ in found]
     counts = [] if minimum.of == "months" else list(_counts(figures, taken, policy))[:_NUMBERS_MAX]
     amounts = [value for _, value in spans.get(minimum.of, ())][:_NUMBERS_MAX]
-    for way, value in dict(_sums(amounts, counts, is_hours=minimum.of == "hours")).items():
+    alone = list(_counts(figures, taken, policy, policy.alone))[: _NUMBERS_MAX - len(amounts)] if amounts else []
+    ways = dict(_sums(amounts, counts, is_hours=minimum.of == "hours"))
+    if alone:  # "60 hours here and 45 there"
+        ways[" + ".join(f"{one:g}" for one in (*amounts, *alone))] = sum((*amounts, *alone))
+    for way, value in ways.items():
         told = f"{way} = {value:g}" if " " in way else way
         yield f"{told} {'enough' if round(value, 2) >= minimum.value else 'low'}"
     if minimum.of == "clients" and (people := headcount(figures, policy)):
@@ -58,10 +62,10 @@ def _amounts(figures: str, of: str, policy: Quantities) -> Iterator[tuple[range,
         yield range(found.start(), found.end()), round(float(found[1]) * worth[found[2]], 2)
 
 
-def _counts(figures: str, taken: Sequence[range], policy: Quantities) -> Iterator[float]:
-    """The numbers beside the amounts that may count something."""
+def _counts(figures: str, taken: Sequence[range], policy: Quantities, behind: str = "") -> Iterator[float]:
+    """The numbers beside the amounts that may count something, with such words `behind` them."""
     spans = [*taken, *(range(found.start(), found.end()) for found in re.finditer(policy.labelled, figures))]
-    for found in re.finditer(rf"{_NUMBER}(?![\w.,/:]*\d)", figures):
+    for found in re.finditer(rf"{_NUMBER}(?![\w.,/:]*\d){behind}", figures):
         if float(found[0]) <= _COUNT_MAX and not any(found.start() in span for span in spans):
             yield float(found[0])
 

@@ -133,6 +133,7 @@ class Headcount(Data, frozen=True, kw_only=True):
     from_each: str
     per_place: str
     groups_of: str
+    whole: str
     no_people: str
     no_more: str
     gone: str
@@ -198,6 +199,7 @@ class Quantities(Data, frozen=True, kw_only=True):
     sure_within_doubt: Annotated[float, Meta(ge=0, lt=1)]
     less: str
     taken_back: str
+    alone: str
 
 
 class Grammar(Data, frozen=True, kw_only=True):

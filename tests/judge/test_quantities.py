@@ -207,6 +207,10 @@ def test_what_is_now_something_else_is_no_amount(cell: str, place: str, have: st
         ("Plan, September 2026 to July 2028.", "Plan, (23 months)."),
         ("Plan (01/2026 to 06/2026)", "Plan ((6 months))"),
         ("Plan, Jan 2027 to March 2025", "Plan, Jan 2027 to March 2025"),
+        ("Plan for two hundred and ten days", "Plan for 7 months"),
+        ("Plan for 340 days", "Plan for 10 months"),
+        ("Plan for three hundred and sixty-five days", "Plan for 12 months"),
+        ("Plan in 30 days", "Plan in 30 days"),
     ],
 )
 def test_months_are_counted_by_their_years_however_they_are_written(text: str, months: str) -> None:

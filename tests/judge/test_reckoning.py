@@ -25,6 +25,14 @@ QUANTITIES = POLICY.cells.quantities
         ("502 1.1", "contracts: 3 with drivers, 1 with a fitter", "6 clients : 3 low , 1 low , 3 + 1 = 4 low"),
         ("502 1.3", "Plans for the chef, the porter and the clerk", "6 clients : 3 people low"),
         ("503 3.3", "A plan from October to the following March", "12 months : 6 low"),
+        ("502 1.3", "Plans for two handlers, a medic and two drivers, five in all", "6 clients : 2 low , 5 low"),
+        (
+            "501 2.1",
+            "7 hours here and 6 there",
+            "12 hours : 7 low , 6 x 7 = 42 enough , 7 - 6 = 1 low , 7 + 6 = 13 enough",
+        ),
+        ("501 2.1", "7 hours with 6 clients", "12 hours : 7 low , 6 x 7 = 42 enough , 7 - 6 = 1 low"),
+        ("503 3.3", "First six months in detail, next six in outline", "12 months : 6 low , 6 + 6 = 12 enough"),
         ("503 3.3", "A plan of two cycles of nine months", "12 months : 18 enough"),
         ("503 3.3", "A plan of two goals of nine months", "12 months : 9 low"),
         ("503 3.3", "A plan as long as the season lasts, 14 pages", "12 months : "),
@@ -32,6 +40,11 @@ QUANTITIES = POLICY.cells.quantities
 )
 def test_the_ways_to_an_amount(criterion: str, text: str, ways: str) -> None:
     assert reckoned(text, MINIMUMS["8580-" + criterion[:3], criterion[4:]], QUANTITIES)[1].startswith(ways)
+
+
+def test_who_they_are_in_all_is_how_many() -> None:
+    text = "Plans for two handlers, the medic and two drivers, five clients in all"
+    assert "5 people low" in reckoned(text, MINIMUMS["8580-502", "1.3"], QUANTITIES)[1]
 
 
 def test_each_minimum_has_its_own() -> None:
