@@ -19,8 +19,9 @@ _NEXT_ONES = re.compile(
 def headcount(text: str, policy: Quantities) -> float | None:
     """How many people the numbers of a cell in figures come to; None where none of them may be of people.
 
-    What is said to be all of them, else a product where the words make one, else a sum. Numbers of other things are left out: of names, lengths and dates
-    (`policy.harmless`), of what is no person, of what was, and of those who are gone.
+    What is said to be all of them, else a product where the words make one, else a sum. Numbers of other things are
+    left out: of names, lengths and dates (`policy.harmless`), of what is no person, of what was, and of those who are
+    gone.
     """
     known = policy.headcount
     people = _plain(text.casefold(), known)
