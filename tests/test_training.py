@@ -15,8 +15,8 @@ from bench.training import Example, cells_of, examples
 from pipeline.judge.likeness import CATEGORIES
 from pipeline.judge.transformer import DISTANCES, PIECES_MAX, Pieces, Transformer
 
-torch = pytest.importorskip("torch", reason="PyTorch trains, and only it: pip install -r bench/training.txt")
-safetensors = pytest.importorskip("safetensors.numpy", reason="what trains is in bench/training.txt")
+torch = pytest.importorskip("torch", reason="PyTorch only trains: `make training`, then PYTHONPATH=.venv/training")
+safetensors = pytest.importorskip("safetensors.numpy", reason="it comes with PyTorch: `make training`")
 
 from bench.transformer import Recipe, TrainedTransformer, fitted, packed, trained_transformer  # noqa: E402 - with torch
 
