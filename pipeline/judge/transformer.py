@@ -110,9 +110,9 @@ class Pieces:
 
 
 class Transformer:
-    """A trained transformer, ready to be asked."""
+    """A trained transformer, ready to be asked. Its large arrays are taken out of what it is made of."""
 
-    def __init__(self, arrays: Mapping[str, Any]) -> None:
+    def __init__(self, arrays: dict[str, Any]) -> None:
         self.categories = _words(arrays["categories"])
         self._spelt = Pieces(_words(arrays["vocabulary"]))
         self._pieces = arrays["pieces"]
@@ -208,9 +208,9 @@ def gate(rows: Any) -> Any:
     return 1 / (1 + np.exp(-GELU * rows))
 
 
-def _table(arrays: Mapping[str, Any], name: str) -> tuple["Floats", "Floats"]:
-    """Weights, layers x what comes out x what goes in, and the bias of each layer."""
-    return arrays[name] * arrays[f"{name}.scale"][..., None], arrays[f"{name}.bias"]
+def _table(arrays: dict[str, Any], name: str) -> tuple["Floats", "Floats"]:
+    """Weights, layers x what comes out x what goes in, and the bias of each layer; the array itself is let go."""
+    return arrays.pop(name) * arrays[f"{name}.scale"][..., None], arrays[f"{name}.bias"]
 
 
 def _words(packed: Any) -> tuple[str, ...]:
