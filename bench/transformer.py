@@ -77,7 +77,7 @@ class TrainedTransformer(nn.Module):
         super().__init__()
         weights = {name: torch.tensor(table) for name, table in begun.weights.items()}
         width = weights["pieces"].shape[1]
-        self.mask = Pieces(begun.vocabulary).number(MASK)
+        self.mask = begun.vocabulary.index(MASK)
         self.pieces, self.positions = weights["pieces"], weights["positions"]
         self.distances = nn.Parameter(weights["distances"])
         self.start = _norm(weights, "start")

@@ -12,6 +12,8 @@ from msgspec import structs
 from pipeline.errors import SubmissionError
 from pipeline.extract import extract
 from pipeline.judge import judge
+from pipeline.judge.amounts import load_amounts
+from pipeline.judge.transformer import load_transformer
 from pipeline.match import match
 from pipeline.match.choice import choose
 from pipeline.model.document import Document
@@ -96,6 +98,8 @@ def prepare(*, reference: Path | None = None, policy: Path | None = None) -> Non
     rules = load_policy(policy or DEFAULT_POLICY)
     for qualification in load_references(reference):
         _judged(nothing, "", "", Stages((qualification,), rules))
+    for model in (load_transformer(), load_amounts()):
+        model.probabilities("")  # its tables are unpacked here, and not in each process that begins as this one
 
 
 def _judged(document: Document, name: str, sha256: str, stage: Stages) -> Result:

@@ -19,7 +19,7 @@ from tests.mappings import certificate
 from tests.wordml import NAMESPACES, docx, pack
 
 ROOT = Path(__file__).parent.parent
-MEMORY_BYTES = 640 * 2**20  # of address space; what judges evidence takes some 350 of it
+MEMORY_BYTES = 500 * 2**20
 CPU_SECONDS = 5
 SECRET = "the words of another file"
 

@@ -14,7 +14,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,9 +110,9 @@ class Pieces:
 
 
 class Transformer:
-    """A trained transformer, ready to be asked. Its large arrays are taken out of what it is made of."""
+    """A trained transformer, ready to be asked; its large tables are unpacked when it first is."""
 
-    def __init__(self, arrays: dict[str, Any]) -> None:
+    def __init__(self, arrays: Mapping[str, Any]) -> None:
         self.categories = _words(arrays["categories"])
         self._spelt = Pieces(_words(arrays["vocabulary"]))
         self._pieces = arrays["pieces"]
@@ -120,7 +120,9 @@ class Transformer:
         self._norms = tuple(zip(arrays["gain"], arrays["shift"], strict=True))  # at the start, then two a layer
         self._heads = int(arrays["heads"])
         self._apart = arrays["distances"][distances_apart(PIECES_MAX)].transpose(2, 0, 1)  # heads x pieces x pieces
-        self._tables = {name: _table(arrays, name) for name in _TABLES}
+        self._packed = {
+            f"{name}{part}": arrays[f"{name}{part}"] for name in _TABLES for part in ("", ".scale", ".bias")
+        }
         self._known: dict[tuple[str, str], dict[str, float]] = {}  # "Assignment 1" stands in many cells
 
     def probabilities(self, text: str, beside: str = "") -> dict[str, float]:
@@ -156,6 +158,15 @@ class Transformer:
             scores = self._rows("last", np.maximum(self._rows("units", pooled, 0), 0), 0)
             odds = np.exp(scores - scores.max())
             yield {name: float(odd / odds.sum()) for name, odd in zip(self.categories, odds, strict=True)}
+
+    @cached_property
+    def _tables(self) -> dict[str, tuple["Floats", "Floats"]]:
+        """Weights, layers x what comes out x what goes in, and the bias of each layer; what was packed is let go."""
+        packed = self._packed
+        return {
+            name: (packed.pop(name) * packed.pop(f"{name}.scale")[..., None], packed.pop(f"{name}.bias"))
+            for name in _TABLES
+        }
 
     def _embedded(self, numbers: list[int]) -> "Floats":
         """What each piece is at its position, pieces x width."""
@@ -206,11 +217,6 @@ def gate(rows: Any) -> Any:
     import numpy as np
 
     return 1 / (1 + np.exp(-GELU * rows))
-
-
-def _table(arrays: dict[str, Any], name: str) -> tuple["Floats", "Floats"]:
-    """Weights, layers x what comes out x what goes in, and the bias of each layer; the array itself is let go."""
-    return arrays.pop(name) * arrays[f"{name}.scale"][..., None], arrays[f"{name}.bias"]
 
 
 def _words(packed: Any) -> tuple[str, ...]:

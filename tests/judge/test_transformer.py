@@ -90,7 +90,7 @@ def test_how_far_apart_two_pieces_stand_is_exact_where_they_are_near_and_has_a_d
 
 def test_where_pieces_stand_apart_counts() -> None:
     arrays = _arrays()
-    near, none = Transformer(dict(arrays)), Transformer(arrays | {"distances": np.zeros_like(arrays["distances"])})
+    near, none = Transformer(arrays), Transformer(arrays | {"distances": np.zeros_like(arrays["distances"])})
     assert near.probabilities("essay draft") != none.probabilities("essay draft")
 
 
