@@ -3,6 +3,8 @@
 Each way is trained on all cases but the held-out rounds, then asked about the held-out cells: the rules alone, the
 categoriser on words alone, on what the rules say alone, on both, the network, the transformer (`make train` fetches
 what it begins as), the three joined, and spaCy's own text categoriser on the bare words.
+
+It trains a transformer too: `make training` once, then with PYTHONPATH=.venv/training.
 """
 
 import argparse
