@@ -56,8 +56,11 @@ def _status(row: dict[str, Any]) -> str:
 
 @pytest.mark.long
 def test_what_a_round_taught_is_kept(rounds: list[Round]) -> None:
-    """Not blind: these cells were trained on. A fall here is a fault of the rules, the categoriser or its file."""
-    whole = summed(score_rounds(rounds).values())
+    """Not blind: most of these cells were trained on. A fall here is a fault of the rules or of what judges.
+
+    Every fifth half, careful and hurried in turn; `python -m bench.rounds` scores them all, in a quarter of an hour.
+    """
+    whole = summed(score_rounds(rounds[::5]).values())
     found = {name: value for name, value in figures(whole).items() if value is not None}
     assert found["status"] >= 98, "\n".join(whole.faults)
     assert found["silent"] <= 0.3, "\n".join(whole.faults)

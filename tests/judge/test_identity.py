@@ -218,5 +218,5 @@ def test_what_an_assessment_holds_is_no_other_assessment() -> None:
 
 def test_the_order_of_rows_does_not_change_which_names_are_one() -> None:
     cells = ["Assignment 1", "A1: coaching essay", "the essay", "Assgt 2", "Essay on mentoring", "coachng essay"]
-    found = [dict(zip(order, _named(order), strict=True)) for order in permutations(cells)][::37]
+    found = [dict(zip(order, _named(order), strict=True)) for order in [*permutations(cells)][::37]]
     assert all(names == found[0] for names in found)

@@ -121,7 +121,7 @@ def test_the_same_cells_train_the_same_network() -> None:
 
 def test_a_network_tells_what_it_was_taught() -> None:
     some = list(examples(cells_of("cells-13")))[:150]
-    network = Network(trained_network(some, CATEGORIES, epochs=60))
+    network = Network(trained_network(some, CATEGORIES, epochs=40))
     said = [max(found := network.probabilities(cell.words), key=lambda name: found[name]) for cell in some]
     right = sum(word == cell.category for word, cell in zip(said, some, strict=True))
     assert right > 0.95 * len(some)
