@@ -36,7 +36,7 @@ def weighed_shortfall(
     is_short = short >= (policy.short_kept_from if is_ruled_short else policy.short_from)
     is_plain = ruled is None or (ruled.is_short and not ruled.is_doubtful)
     is_sure = abs(is_ruled_short - short) <= (policy.sure_within if is_plain else policy.sure_within_doubt)
-    is_sure = is_sure and (is_short or not _is_taken_back(figures, minimums, policy))
+    is_sure = is_sure and (is_short or not (_is_taken_back(figures, minimums, policy) or _is_together(text, policy)))
     # What lengths of time come to together only the rules see.
     is_sure = is_sure and (is_plain or all(minimum.of != "months" for minimum in minimums))
     if not is_short and is_sure:
@@ -50,6 +50,11 @@ def _is_taken_back(figures: str, minimums: tuple[Minimum, ...], policy: Quantiti
     most = max(minimum.value for minimum in minimums)
     found = re.finditer(policy.taken_back, figures, re.IGNORECASE)
     return any(0 < float(next(filter(None, one.groups()))) < most for one in found)
+
+
+def _is_together(text: str, policy: Quantities) -> bool:
+    """Whether an amount may be no learner's own, or no client's: "twelve hours shared between two learners"."""
+    return re.search(policy.together, text, re.IGNORECASE) is not None
 
 
 def load_amounts() -> Transformer:

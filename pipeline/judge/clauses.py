@@ -59,7 +59,7 @@ def _joint(words: Words, at: int, joints: Joints) -> str:
     if word == ":":
         return ":"
     if word in joints.ands or word in joints.ors:
-        if _is_between_topics(words, at, joints):
+        if _is_between_topics(words, at, joints) or _excepts(words, at, joints):
             return ""
         return "and" if word in joints.ands else "or"
     return ""
@@ -70,6 +70,11 @@ def _is_abbreviation(words: Words, at: int, joints: Joints) -> bool:
     if at == 0 or words.lowers[at - 1] not in joints.abbreviations:
         return False
     return at + 1 < len(words) and not words.texts[at + 1][:1].isupper()
+
+
+def _excepts(words: Words, at: int, joints: Joints) -> bool:
+    """ "Everyone but the apprentices" is one group."""
+    return words.lowers[at] in joints.excepts and at > 0 and words.lowers[at - 1] in joints.wholes
 
 
 def _is_between_topics(words: Words, at: int, joints: Joints) -> bool:

@@ -58,11 +58,12 @@ def weighed(said: Opinion, share: float, categoriser: Categoriser, cells: Cells)
         return ruled
     kind = max(WEAK, key=lambda one: said.shares[one])
     is_plain = ruled.state is CellState.WEAK and ruled.rule not in limits.overruled
-    if _with_prior(said.weak, _usual(said, limits), limits) < limits.weak_from:
+    stands = ruled.state is CellState.WEAK and ruled.rule in limits.standing
+    if not stands and _with_prior(said.weak, _usual(said, limits), limits) < limits.weak_from:
         is_sure = _with_prior(said.weak, share, limits) < limits.sure_below and not is_plain
         return _firm(said, cells, is_sure=is_sure)
     doubt = None if said.weak >= limits.sure_from else ruled.doubt or _asked(cells.questions.weak, said)
-    if ruled.kind and said.shares[ruled.kind] >= limits.kind_from * said.shares[kind]:
+    if stands or (ruled.kind and said.shares[ruled.kind] >= limits.kind_from * said.shares[kind]):
         return replace(ruled, doubt=doubt)
     return CellVerdict(CellState.WEAK, kind=kind, quote=_likest(said, kind, categoriser), rule=LIKENESS, doubt=doubt)
 

@@ -205,9 +205,16 @@ def _denials(phrase: Phrase, lexicon: Lexicon) -> list[int]:
             word.folded in lexicon.negations
             and after not in lexicon.policy.negations_unless
             and at not in phrase.measured
+            and not _is_elliptic(phrase, at, lexicon)
         )
     ]
     return [at for at in found if not any(_is_undone(phrase, at, other, lexicon) for other in found)]
+
+
+def _is_elliptic(phrase: Phrase, at: int, lexicon: Lexicon) -> bool:
+    """ "In what ways they are alike and in what ways they are not"."""
+    is_last = at == len(phrase.words) - 1
+    return is_last and " ".join(word.folded for word in phrase.words[at - 1 :]) in lexicon.policy.elliptic
 
 
 def _is_undone(phrase: Phrase, at: int, other: int, lexicon: Lexicon) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.match.changes import Change, hard_changes, is_half_loosened, verbs
 from pipeline.match.losses import Losses, losses
+from pipeline.match.narrowing import narrowings
 from pipeline.match.phrase import Phrase, phrase_of
 from pipeline.match.words import Lexicon, lexicon_of, repaired
 from pipeline.model.matching import MatchKind
@@ -30,7 +31,7 @@ def wording(text: str, canonical: str, policy: Wording) -> Verdict:
     row, own, is_mended = _compared(text, canonical, lexicon)
     if is_mended:
         return Verdict(MatchKind.REWORDED)
-    hard = hard_changes(row, own, lexicon)
+    hard = [*hard_changes(row, own, lexicon), *narrowings(row, own, lexicon)]
     _, answered, is_doubtful = verbs(row, own, lexicon)
     lost = losses(row, own, answered, lexicon)
     left_out = [Change(own.quote(run.start, run.end), "") for run in lost.dropped]

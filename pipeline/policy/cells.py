@@ -92,6 +92,8 @@ class Joints(Data, frozen=True, kw_only=True):
     dashes: frozenset[str]
     ands: frozenset[str]
     ors: frozenset[str]
+    excepts: frozenset[str]
+    wholes: frozenset[str]
     topics: frozenset[str]
     abbreviations: frozenset[str]
 
@@ -199,6 +201,7 @@ class Quantities(Data, frozen=True, kw_only=True):
     sure_within_doubt: Annotated[float, Meta(ge=0, lt=1)]
     less: str
     taken_back: str
+    together: str
     alone: str
 
 
@@ -271,6 +274,7 @@ class Categorising(Data, frozen=True, kw_only=True):
     transformer_to: Annotated[float, Meta(ge=0, le=1)]
     share_min: Annotated[float, Meta(gt=0, lt=0.1)]
     overruled: frozenset[str]
+    standing: frozenset[str]
 
 
 class CellQuestions(Data, frozen=True, kw_only=True):

@@ -134,6 +134,20 @@ class WordingSentences(Data, frozen=True, kw_only=True):
     between: str
 
 
+class Narrowing(Data, frozen=True, kw_only=True):
+    """Words that, put into a wording, ask for less than the criterion."""
+
+    about: frozenset[str]
+    or_so: tuple[str, ...]
+    part_of: tuple[str, ...]
+    ones: frozenset[str]
+    kinds: frozenset[str]
+    lesser: frozenset[str]
+    clients: frozenset[str]
+    stand_ins: frozenset[str]
+    learner: frozenset[str]
+
+
 class Wording(Data, frozen=True, kw_only=True):
     """Verb families, negations, quantities: what makes a changed wording an altered one (match/wording)."""
 
@@ -152,6 +166,7 @@ class Wording(Data, frozen=True, kw_only=True):
     negations_unless: tuple[str, ...]
     denied_twice: tuple[str, ...]
     denied_twice_within: int
+    elliptic: frozenset[str]
     own: frozenset[str]
     of_others: tuple[str, ...]
     others: frozenset[str]
@@ -190,4 +205,5 @@ class Wording(Data, frozen=True, kw_only=True):
     outcome_left_out: float
     outcome_alike_min: float
     outcome_number: float
+    narrowing: Narrowing
     sentences: WordingSentences

@@ -77,6 +77,21 @@ def test_what_may_be_taken_back_is_asked(text: str) -> None:
     assert _said(_weighed("Log of 14 hours, 13 of them with clients", 0.01)) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Signed log of twelve hours shared between two learners",
+        "Logged hours: 12, worked jointly",
+        "Diary of twelve hours per pair",
+        "Diary: twelve sessions, each of at most an hour",
+        "Log of 12 hours across the cohort",
+    ],
+)
+def test_what_may_be_no_learners_own_or_only_the_most_is_asked(text: str) -> None:
+    assert _said(_weighed(text, 0.01)) == (False, True)
+    assert _said(_weighed("Log of 12 hours shared between two clients, per learner", 0.01)) is None
+
+
 @pytest.mark.parametrize("short", [0.01, 0.99])
 def test_lengths_of_time_that_the_rules_doubt_are_asked_whatever_the_judge_says(short: float) -> None:
     found = _weighed("Plan for six months and six months more", short, MINIMUMS["8580-503", "3.3"])

@@ -197,3 +197,14 @@ def test_what_a_learner_does_in_a_document_is_no_pointer_to_it() -> None:
         }
     )
     assert [verdict.kind for verdict in found.values()] == [None, *2 * [WeakKind.UNRESOLVED_REFERENCE]]
+
+
+def test_what_is_named_to_be_on_file_is_no_pointer_to_the_file() -> None:
+    found = verdicts({"1.1": "On file: a review of one model, 900 words, marked.", "1.2": "on file with HR"})
+    assert [verdict.kind for verdict in found.values()] == [None, WeakKind.UNRESOLVED_REFERENCE]
+
+
+@pytest.mark.parametrize("cell", ["We know it from the row before.", "The provision shall be that of the row above."])
+def test_whatever_leads_to_a_row_a_cell_of_nothing_else_points_there(cell: str) -> None:
+    found = verdicts({"1.1": "Essay", "1.2": cell, "1.3": "Essay, title to be agreed", "2.1": cell})
+    assert (found["1.2"].state, found["2.1"].kind) == (CellState.SUBSTANTIVE, WeakKind.UNRESOLVED_REFERENCE)

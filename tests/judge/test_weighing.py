@@ -148,6 +148,33 @@ def test_plain_words_are_never_overruled_unasked() -> None:
     assert [text for text, said in found.items() if said.state is CellState.SUBSTANTIVE and not said.doubt] == []
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Everyone but the apprentices is filmed and graded",
+        "Everyone except the apprentices is observed and graded",
+        "The test is sat by everyone except line managers.",
+        "Everybody, save the volunteers, writes a report.",
+        "The whole group apart from agency staff sits the written test.",
+    ],
+)
+def test_where_some_are_left_out_of_all_it_is_weak_whatever_is_likely(cell: str) -> None:
+    found = verdict(cell)
+    assert (found.state, found.kind) == (CellState.WEAK, WeakKind.OPTIONAL)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Essay on feedback from everyone but the client's manager",
+        "Report marked by everyone but the learner's own coach",
+        "Everything but the appendix is marked: report of 2,000 words",
+    ],
+)
+def test_nobody_is_left_out_where_it_says_who_is_met_or_marks(cell: str) -> None:
+    assert verdict(cell).state is CellState.SUBSTANTIVE
+
+
 def test_the_answer_is_likelier_firm_in_orderly_words_that_no_rule_stops_at() -> None:
     assert judged(0.5, "optional", FIRM).state is CellState.SUBSTANTIVE
     assert judged(0.5, "optional", OPTIONAL).state is CellState.WEAK
