@@ -93,7 +93,7 @@ def verbs(row: Phrase, own: Phrase, lexicon: Lexicon) -> tuple[list[Change], fro
             answered.add(command.at)
             is_vague = row.words[answer.at].folded in lexicon.policy.vague
             changes.append(Change(own.command_words(command), row.command_words(answer), is_vague))
-        elif _is_dropped(command, row, own, lexicon):
+        elif _is_dropped(command, row, own, lexicon) or _is_uncritical(command, row, lexicon):
             changes.append(Change(own.command_words(command), "", is_doubtful=True))
         else:
             is_doubtful = is_doubtful or command.level > 0 or not (command.at or _is_done(command, row, lexicon))
@@ -126,6 +126,12 @@ def _is_dropped(command: Command, row: Phrase, own: Phrase, lexicon: Lexicon) ->
     kept = {one.stem for one in row.commands} & {one.stem for one in own.commands}
     is_light = not command.level or command.stem in lexicon.light
     return bool(kept) and not is_light and not _is_meant(command, row, lexicon)
+
+
+def _is_uncritical(command: Command, row: Phrase, lexicon: Lexicon) -> bool:
+    """Whether nothing answers a critical command, and the row begins with a verb of doing: "set out the skills"."""
+    is_doing = bool(row.commands) and not row.commands[0].at and not row.commands[0].level
+    return command.is_critical and is_doing and not any(word.folded in lexicon.critical for word in row.words)
 
 
 def _is_done(command: Command, row: Phrase, lexicon: Lexicon) -> bool:

@@ -29,7 +29,7 @@ class Run:
 class Losses:
     """The runs, how many content words are absent, out of how many, and which share of the row's is the criterion's.
 
-    `faint` are the absent ones more whose loss may ask for no less.
+    `faint` are the absent ones more whose loss may ask for no less; `length` is the share of content that the row has.
     """
 
     runs: tuple[Run, ...]
@@ -37,6 +37,7 @@ class Losses:
     faint: int
     content: int
     contained: float
+    length: float
 
     @property
     def dropped(self) -> tuple[Run, ...]:
@@ -60,7 +61,8 @@ def losses(row: Phrase, own: Phrase, answered: frozenset[int], lexicon: Lexicon)
     faint = {at for at in lost if own.words[at].stem in lexicon.faint}
     absent = frozenset(lost - faint - {at for at in lost if _only_heads(own, at, lost, lexicon)})
     runs = tuple(_runs(row, own, absent, lexicon))
-    return Losses(runs, len(absent), len(faint), len(content), _contained(row, own, lexicon))
+    length = len(list(_content(row, lexicon))) / max(1, len(list(_content(own, lexicon))))
+    return Losses(runs, len(absent), len(faint), len(content), _contained(row, own, lexicon), length)
 
 
 def _only_heads(own: Phrase, at: int, lost: Set[int], lexicon: Lexicon) -> bool:

@@ -39,9 +39,10 @@ def wording(text: str, canonical: str, policy: Wording) -> Verdict:
     if hard:
         is_certain = (_is_cut(lost, lexicon) and is_plain) or not all(change.is_doubtful for change in hard)
         return Verdict(MatchKind.ALTERED, _said([*hard, *_beyond(left_out, hard)], lexicon), is_certain)
-    if _is_cut(lost, lexicon):
+    if _is_cut(lost, lexicon) or _is_another(lost, lexicon):
         replaced = [Change(own.quote(run.start, run.end), run.submitted) for run in lost.runs if run.absent]
-        return Verdict(MatchKind.ALTERED, _said(left_out or replaced, lexicon), is_plain)
+        is_certain = is_plain and _is_cut(lost, lexicon)
+        return Verdict(MatchKind.ALTERED, _said(left_out or replaced, lexicon), is_certain)
     is_certain = not is_doubtful and lost.absent + lost.faint < lexicon.policy.doubt_words
     is_certain = is_certain and not is_half_loosened(row, own, lexicon)
     return Verdict(MatchKind.REWORDED, _said(_rewordings(lost, own, lexicon), lexicon), is_certain)
@@ -101,6 +102,12 @@ def _is_cut(lost: Losses, lexicon: Lexicon) -> bool:
     is_clause_lost = any(run.absent >= policy.clause_words for run in lost.dropped)
     least = policy.clause_contained_min if is_clause_lost else policy.contained_min
     return lost.absent > 0 and lost.contained >= least
+
+
+def _is_another(lost: Losses, lexicon: Lexicon) -> bool:
+    """Whether little of the criterion is left, and less is said in its place: a rewording has about as many words."""
+    policy = lexicon.policy
+    return lost.absent >= policy.another_absent * max(1, lost.content) and lost.length <= policy.another_length
 
 
 def _is_plain_cut(lost: Losses, own: Phrase, lexicon: Lexicon) -> bool:

@@ -198,6 +198,8 @@ class Wording(Data, frozen=True, kw_only=True):
     clause_words: int
     clause_starts: tuple[str, ...]
     clause_contained_min: float
+    another_absent: float
+    another_length: float
     doubt_words: int
     cut_marks: tuple[str, ...]
     quoted_words: int

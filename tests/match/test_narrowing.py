@@ -71,3 +71,17 @@ def test_what_only_looks_like_it_is_not(short: str, was: str, became: str) -> No
 )
 def test_a_denial_that_takes_nothing_away_is_none(short: str, text: str) -> None:
     assert wording(text, CANONICAL[key(short)], POLICY).kind is not MatchKind.ALTERED
+
+
+@pytest.mark.parametrize(
+    ("short", "text"),
+    [
+        ("502 3.1", "Collect feedback from coaching clients on whether they enjoyed it"),
+        ("502 4.3", "Comment on the impact of the coaching activity or mentoring activity"),
+        ("503 1.1", "Give an opinion of your own ability as a coach and/or mentor"),
+        ("502 2.2", "Set out in a few words which diagnostic coaching and mentoring tools and techniques you used"),
+    ],
+)
+def test_where_little_of_the_criterion_is_left_it_is_altered_and_asked(short: str, text: str) -> None:
+    found = wording(text, CANONICAL[key(short)], POLICY)
+    assert (found.kind, found.is_certain) == (MatchKind.ALTERED, False)
