@@ -209,7 +209,8 @@ class Judging:
             return found
         others = tuple(pointer for pointer in numbers.pointers if pointer.value != here.place[1])
         reading = self._reader.read(numbers.rest)
-        is_named = any(qualified.thing.label in NAMED for qualified in reading.things)
+        is_placed = found is not None and any(pointer.unit for pointer in others)  # "see the review of unit 501, 3.2"
+        is_named = not is_placed and any(qualified.thing.label in NAMED for qualified in reading.things)
         is_small = all(word in self._cells.empty_words or word == "\n" for word in reading.words.lowers)
         is_weak = any(cue.kind in _KINDS for cue in reading.cues) and not is_small
         is_titled = here.column is Column.STRATEGIES and not is_small  # "Module 5.1"
@@ -270,7 +271,9 @@ class Judging:
             return beside_pointer(own, self._read(text, here.place), question)
         kind = own.verdict.kind if not pointing.is_pure else None
         if kind in (WeakKind.PROVISIONAL, WeakKind.OPTIONAL, WeakKind.PART_ONLY):
-            return own
+            whole = self._read(text, here.place).verdict  # "covered by 2.2, where it is the closing question"
+            is_sure = whole.state is CellState.WEAK and not whole.doubt
+            return own if is_sure else own.asked(self._cells.questions.weak.replace("{text}", squash(text)))
         targets = list(self._targets(pointing, here))
         good = [target for target in targets if target.verdict.state is CellState.SUBSTANTIVE]
         doubt = next((target.verdict.doubt for target in good or targets if target.verdict.doubt), None)

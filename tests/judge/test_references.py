@@ -208,3 +208,14 @@ def test_what_is_named_to_be_on_file_is_no_pointer_to_the_file() -> None:
 def test_whatever_leads_to_a_row_a_cell_of_nothing_else_points_there(cell: str) -> None:
     found = verdicts({"1.1": "Essay", "1.2": cell, "1.3": "Essay, title to be agreed", "2.1": cell})
     assert (found["1.2"].state, found["2.1"].kind) == (CellState.SUBSTANTIVE, WeakKind.UNRESOLVED_REFERENCE)
+
+
+def test_words_beside_a_pointer_that_only_seem_to_limit_it_are_asked() -> None:
+    cell = "This belongs with 1.1, as the second half of the same section."
+    found = verdicts({"1.1": "Assignment 1", "1.2": cell, "1.3": "As 1.1, if time allows"})
+    assert found["1.2"].doubt
+
+
+def test_a_criterion_named_with_its_unit_is_pointed_at_whatever_it_is_called() -> None:
+    found = verdicts({"1.1": "Assignment 1", "1.2": "See the season review of unit 500, criterion 1.1."})
+    assert (found["1.2"].state, found["1.2"].rule) == (CellState.SUBSTANTIVE, "reference")
