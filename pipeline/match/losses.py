@@ -1,6 +1,6 @@
 """What of the criterion's content is missing in a row's wording, and whether the row says anything in its place."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
@@ -49,7 +49,8 @@ def losses(row: Phrase, own: Phrase, answered: frozenset[int], lexicon: Lexicon)
     """What is missing; `answered` are the places of the criterion's commands that the row answers."""
     # "Provide", "complete": what is to be provided counts, not that it is.
     doing = {command.at for command in own.commands if not command.level and not command.at}
-    free = [at for at in _content(own, lexicon) if at not in answered and at not in doing]
+    owns, rows = list(_content(own, lexicon)), list(_content(row, lexicon))
+    free = [at for at in owns if at not in answered and at not in doing]
     content = [at for at in free if own.words[at].stem not in lexicon.light]
     said = lexicon.meanings_of(row.words)
     lost = {
@@ -61,8 +62,8 @@ def losses(row: Phrase, own: Phrase, answered: frozenset[int], lexicon: Lexicon)
     faint = {at for at in lost if own.words[at].stem in lexicon.faint}
     absent = frozenset(lost - faint - {at for at in lost if _only_heads(own, at, lost, lexicon)})
     runs = tuple(_runs(row, own, absent, lexicon))
-    length = len(list(_content(row, lexicon))) / max(1, len(list(_content(own, lexicon))))
-    return Losses(runs, len(absent), len(faint), len(content), _contained(row, own, lexicon), length)
+    contained, length = _contained(row, rows, own, lexicon), len(rows) / max(1, len(owns))
+    return Losses(runs, len(absent), len(faint), len(content), contained, length)
 
 
 def _only_heads(own: Phrase, at: int, lost: Set[int], lexicon: Lexicon) -> bool:
@@ -80,9 +81,8 @@ def _content(phrase: Phrase, lexicon: Lexicon) -> Iterator[int]:
     )
 
 
-def _contained(row: Phrase, own: Phrase, lexicon: Lexicon) -> float:
+def _contained(row: Phrase, places: Sequence[int], own: Phrase, lexicon: Lexicon) -> float:
     meant = lexicon.meanings_of(own.words)
-    places = list(_content(row, lexicon))
     shared = sum(
         bool(lexicon.meaning(row.words[at].stem) & meant)
         or any(is_slip(row.words[at].folded, word.folded) for word in own.words)

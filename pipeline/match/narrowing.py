@@ -39,11 +39,11 @@ def _is_about(row: Phrase, amount: Quantity, policy: Narrowing) -> bool:
 def _parts(row: Phrase, own: Phrase, lexicon: Lexicon) -> Iterator[Change]:
     """ "The elements" that became "some of the elements"; not "a model" that became "one of the models"."""
     words = [word.folded for word in row.words]
-    for phrase in lexicon.policy.narrowing.part_of:
-        part = phrase.split()
+    added = (phrase for phrase in lexicon.policy.narrowing.part_of if f" {phrase} " not in f" {own.folded} ")
+    for part in map(str.split, added):
         for at in range(len(words) - len(part)):
             end = at + len(part)
-            if words[at:end] == part and f" {phrase} " not in f" {own.folded} ":
+            if words[at:end] == part:
                 noun = _next_own(row, own, end, lexicon)
                 if noun is not None and not _is_one(own, row.words[noun].stem, lexicon):
                     yield Change("", row.quote(at, noun + 1), is_doubtful=True)

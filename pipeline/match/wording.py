@@ -36,13 +36,13 @@ def wording(text: str, canonical: str, policy: Wording) -> Verdict:
     lost = losses(row, own, answered, lexicon)
     left_out = [Change(own.quote(run.start, run.end), "") for run in lost.dropped]
     is_plain = _is_plain_cut(lost, own, lexicon) and not text.rstrip().endswith(policy.cut_marks)
+    is_cut = _is_cut(lost, lexicon)
     if hard:
-        is_certain = (_is_cut(lost, lexicon) and is_plain) or not all(change.is_doubtful for change in hard)
+        is_certain = (is_cut and is_plain) or not all(change.is_doubtful for change in hard)
         return Verdict(MatchKind.ALTERED, _said([*hard, *_beyond(left_out, hard)], lexicon), is_certain)
-    if _is_cut(lost, lexicon) or _is_another(lost, lexicon):
+    if is_cut or _is_another(lost, lexicon):
         replaced = [Change(own.quote(run.start, run.end), run.submitted) for run in lost.runs if run.absent]
-        is_certain = is_plain and _is_cut(lost, lexicon)
-        return Verdict(MatchKind.ALTERED, _said(left_out or replaced, lexicon), is_certain)
+        return Verdict(MatchKind.ALTERED, _said(left_out or replaced, lexicon), is_cut and is_plain)
     is_certain = not is_doubtful and lost.absent + lost.faint < lexicon.policy.doubt_words
     is_certain = is_certain and not is_half_loosened(row, own, lexicon)
     return Verdict(MatchKind.REWORDED, _said(_rewordings(lost, own, lexicon), lexicon), is_certain)

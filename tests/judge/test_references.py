@@ -214,6 +214,7 @@ def test_words_beside_a_pointer_that_only_seem_to_limit_it_are_asked() -> None:
     cell = "This belongs with 1.1, as the second half of the same section."
     found = verdicts({"1.1": "Assignment 1", "1.2": cell, "1.3": "As 1.1, if time allows"})
     assert found["1.2"].doubt
+    assert found["1.3"].kind is WeakKind.OPTIONAL
 
 
 def test_a_criterion_named_with_its_unit_is_pointed_at_whatever_it_is_called() -> None:

@@ -1,4 +1,4 @@
-"""Words put into a wording that ask for less are altered and asked; what only looks like them is not."""
+"""Words put into a wording that ask for less make it an altered one; what only looks like them is not."""
 
 import pytest
 
@@ -31,7 +31,7 @@ POLICY = load_policy().wording
         ("500 3.1", "should be", "could be"),
     ],
 )
-def test_what_asks_for_less_is_altered_and_asked(short: str, was: str, became: str) -> None:
+def test_what_asks_for_less_is_altered_and_said(short: str, was: str, became: str) -> None:
     text = CANONICAL[key(short)]
     assert was in text
     found = wording(text.replace(was, became, 1), text, POLICY)
